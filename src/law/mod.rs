@@ -1,0 +1,5 @@
+//! The domain: what a legal text is made of, and the parsers that read it.
+//!
+//! Knows nothing of files, of the index or of the terminal.
+
+pub mod model;
