@@ -3,3 +3,5 @@
 //! Knows nothing of files, of the index or of the terminal.
 
 pub mod model;
+pub mod paragraphs;
+pub mod parse;

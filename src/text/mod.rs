@@ -2,4 +2,8 @@
 //!
 //! Knows nothing of documents or of the index.
 
+pub mod encoding;
+pub mod normalize;
+pub mod script;
 pub mod span;
+pub mod width;
