@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of files, of the index or of the terminal.
 
+pub mod date;
 pub mod model;
+pub mod number;
 pub mod paragraphs;
 pub mod parse;

@@ -2,8 +2,10 @@
 //!
 //! Knows nothing of documents or of the index.
 
+pub mod chars;
 pub mod encoding;
 pub mod normalize;
+pub mod numeral;
 pub mod script;
 pub mod span;
 pub mod width;
