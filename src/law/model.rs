@@ -413,3 +413,7 @@ pub struct StatusInterval {
     /// Whether the reason is certain (explicit words) or only probable (a newer version of the same title).
     pub certain: bool,
 }
+
+/// Bumped whenever the same text would be read differently, so that an index is never a mix of
+/// two readings.
+pub const PARSER_VERSION: u32 = 1;

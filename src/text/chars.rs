@@ -1,4 +1,4 @@
-//! Byte offsets to code-point offsets, for places that are asked for in ascending order.
+//! Byte offsets and code-point offsets of one text, each from the other.
 
 /// Translates ascending byte offsets of one text into code-point offsets, in one pass over it.
 #[derive(Clone, Debug)]
@@ -35,9 +35,65 @@ impl<'t> CharCounter<'t> {
     }
 }
 
+/// How many code points lie between two marks of a [`CharIndex`].
+const STRIDE: usize = 64;
+
+/// Translates between byte and code-point offsets of one text in any order, without counting from
+/// its beginning.
+#[derive(Clone, Debug, Default)]
+pub struct CharIndex {
+    /// Byte offset of every [`STRIDE`]th code point; empty for a text of single bytes.
+    marks: Vec<u32>,
+    chars: usize,
+}
+
+impl CharIndex {
+    /// Reads `text` once.
+    pub fn new(text: &str) -> Self {
+        let mut marks = Vec::with_capacity(text.len() / (STRIDE * 3) + 1);
+        let mut chars = 0;
+        for (at, _) in text.char_indices() {
+            if chars % STRIDE == 0 {
+                marks.push(at as u32);
+            }
+            chars += 1;
+        }
+        Self { marks, chars }
+    }
+
+    /// The number of code points before byte `offset` of `text`, the text this index was made from.
+    pub fn char_at(&self, text: &str, offset: usize) -> usize {
+        let mark = self.marks.partition_point(|&m| m as usize <= offset).saturating_sub(1);
+        let from = self.marks.get(mark).map_or(0, |&m| m as usize);
+        let bytes = &text.as_bytes()[from.min(text.len())..offset.min(text.len())];
+        mark * STRIDE + bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count()
+    }
+
+    /// The byte where code point `chars` of `text` begins; the end of the text beyond its last one.
+    pub fn byte_at(&self, text: &str, chars: usize) -> usize {
+        if chars >= self.chars {
+            return text.len();
+        }
+        let from = self.marks.get(chars / STRIDE).map_or(0, |&m| m as usize);
+        text[from..].char_indices().nth(chars % STRIDE).map_or(text.len(), |(at, _)| from + at)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_index_goes_both_ways() {
+        let text = "第十二条 a韶州\n".repeat(40);
+        let index = CharIndex::new(&text);
+        for (chars, (byte, _)) in text.char_indices().enumerate() {
+            assert_eq!(index.char_at(&text, byte), chars);
+            assert_eq!(index.byte_at(&text, chars), byte);
+        }
+        assert_eq!(index.byte_at(&text, 100_000), text.len());
+        assert_eq!(index.char_at(&text, 100_000), text.chars().count());
+    }
 
     #[test]
     fn counts_forward_and_back() {

@@ -1,0 +1,102 @@
+//! A set of entries of one segment.
+
+/// One bit an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bits {
+    words: Vec<u64>,
+    len: u32,
+}
+
+impl Bits {
+    /// The empty set over `len` entries.
+    pub fn new(len: u32) -> Self {
+        Self { words: vec![0; (len as usize).div_ceil(64)], len }
+    }
+
+    /// The set of all `len` entries.
+    pub fn all(len: u32) -> Self {
+        let mut bits = Self { words: vec![u64::MAX; (len as usize).div_ceil(64)], len };
+        bits.trim();
+        bits
+    }
+
+    fn trim(&mut self) {
+        if let (Some(last), rest @ 1..) = (self.words.last_mut(), self.len % 64) {
+            *last &= (1 << rest) - 1;
+        }
+    }
+
+    /// Adds an entry; one beyond the end is ignored.
+    #[inline]
+    pub fn insert(&mut self, entry: u32) {
+        if let Some(word) = self.words.get_mut(entry as usize / 64) {
+            *word |= 1 << (entry % 64);
+        }
+    }
+
+    /// Whether an entry is in the set.
+    #[inline]
+    pub fn contains(&self, entry: u32) -> bool {
+        self.words.get(entry as usize / 64).is_some_and(|word| word & (1 << (entry % 64)) != 0)
+    }
+
+    /// Keeps what both have.
+    pub fn intersect(&mut self, other: &Self) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine &= theirs;
+        }
+    }
+
+    /// Takes away what the other has.
+    pub fn subtract(&mut self, other: &Self) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine &= !theirs;
+        }
+    }
+
+    /// Adds what the other has.
+    pub fn unite(&mut self, other: &Self) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine |= theirs;
+        }
+    }
+
+    /// Number of entries in the set.
+    pub fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// The entries in ascending order.
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.words.iter().enumerate().flat_map(|(at, &word)| {
+            let mut rest = word;
+            std::iter::from_fn(move || {
+                if rest == 0 {
+                    return None;
+                }
+                let bit = rest.trailing_zeros();
+                rest &= rest - 1;
+                Some(at as u32 * 64 + bit)
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn set_operations() {
+        let mut odd = Bits::new(70);
+        (1..70).step_by(2).for_each(|entry| odd.insert(entry));
+        let mut some = Bits::all(70);
+        assert_eq!(some.count(), 70);
+        some.subtract(&odd);
+        assert_eq!(some.iter().take(3).collect::<Vec<_>>(), [0, 2, 4]);
+        some.intersect(&odd);
+        assert_eq!(some.count(), 0);
+        some.unite(&odd);
+        assert!(some.contains(69) && !some.contains(68) && !some.contains(700));
+    }
+}

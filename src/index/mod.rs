@@ -1,0 +1,20 @@
+//! The index: files, documents and clauses as entries of one tantivy index (DESIGN D1).
+//!
+//! Knows neither the command line nor the terminal. [`sync`] brings an index in line with its
+//! folders, [`reader`] opens it for searching, [`generation`] keeps its versions apart.
+
+pub mod analyzer;
+pub mod bits;
+pub mod directory;
+pub mod entry;
+pub mod error;
+pub mod generation;
+pub mod literal;
+pub mod lock;
+pub mod payload;
+pub mod reader;
+pub mod schema;
+pub mod sync;
+
+pub use error::IndexError;
+pub use reader::Reader;

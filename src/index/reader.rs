@@ -1,0 +1,325 @@
+//! An index open for reading: one consistent view, whatever is written meanwhile.
+
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use tantivy::columnar::Column;
+use tantivy::directory::OwnedBytes;
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use super::directory::ReadOnlyDirectory;
+use super::entry::{ClauseRecord, DocCard, DocFactsRecord, FileRecord, join};
+use super::error::IndexError;
+use super::generation::{IndexFolder, LEXICON_FILE};
+use super::payload::Payload;
+use super::schema::{Fields, build, entry_kind};
+use super::sync::roots::shown;
+use crate::law::model::{Clause, Document};
+use crate::law::resolve::DocFacts;
+use crate::lexicon::Lexicon;
+use crate::lexicon::map::Body;
+
+/// Blocks of stored entries kept decompressed, a segment.
+const STORE_CACHE: usize = 8;
+
+/// How often opening is tried again when a commit replaces the files in the middle of it.
+const ATTEMPTS: usize = 5;
+
+/// See the module.
+pub struct Reader {
+    searcher: Searcher,
+    fields: Fields,
+    payload: Payload,
+    lexicon: Lexicon<Body<OwnedBytes>>,
+}
+
+impl Reader {
+    /// Opens the current generation of an index folder.
+    ///
+    /// # Errors
+    /// [`IndexError::Missing`], [`IndexError::Version`], [`IndexError::Damaged`].
+    pub fn open(folder: &Path) -> Result<Self, IndexError> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            match Self::open_once(folder) {
+                Err(IndexError::Engine(_) | IndexError::Damaged { .. }) if attempt < ATTEMPTS => {
+                    std::thread::sleep(std::time::Duration::from_millis(10 * attempt as u64));
+                }
+                Err(IndexError::Engine(error)) => {
+                    return Err(IndexError::Damaged { path: folder.to_owned(), detail: error.to_string() });
+                }
+                other => return other,
+            }
+        }
+    }
+
+    fn open_once(folder: &Path) -> Result<Self, IndexError> {
+        let folder = IndexFolder::new(folder);
+        let number = folder.current()?.ok_or_else(|| IndexError::Missing(folder.path().to_owned()))?;
+        let directory = ReadOnlyDirectory::open(&folder.generation(number))?;
+        let damaged =
+            |detail: String| IndexError::Damaged { path: folder.path().to_owned(), detail };
+        let index = Index::open(directory.clone())?;
+        let payload = index
+            .load_metas()?
+            .payload
+            .ok_or_else(|| damaged("没有版本信息".to_owned()))?;
+        let payload: Payload =
+            serde_json::from_str(&payload).map_err(|error| damaged(format!("版本信息无法读取：{error}")))?;
+        let (schema, fields) = build();
+        if !payload.versions.searchable() || index.schema() != schema {
+            return Err(IndexError::Version {
+                path: folder.path().to_owned(),
+                found: format!(
+                    "结构 {}，分析器 {}，分词 {}",
+                    payload.versions.schema, payload.versions.analyzer, payload.versions.segmenter
+                ),
+            });
+        }
+        let lexicon = tantivy::Directory::open_read(&directory, Path::new(LEXICON_FILE))
+            .map_err(|error| damaged(format!("词典 {LEXICON_FILE}：{error}")))?
+            .read_bytes()
+            .map_err(|error| damaged(format!("词典 {LEXICON_FILE}：{error}")))?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(STORE_CACHE)
+            .num_warming_threads(1)
+            .try_into()?;
+        Ok(Self { searcher: tantivy::IndexReader::searcher(&reader), fields, payload, lexicon: Lexicon::open(lexicon)? })
+    }
+
+    /// The view on the entries.
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// The fields.
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// What the commit says about itself.
+    pub fn payload(&self) -> &Payload {
+        &self.payload
+    }
+
+    /// The lexicon the index was built with.
+    pub fn lexicon(&self) -> &Lexicon<Body<OwnedBytes>> {
+        &self.lexicon
+    }
+
+    /// The living entries that hold `term`, in segment order.
+    ///
+    /// # Errors
+    /// [`IndexError::Engine`].
+    pub fn addresses(&self, term: &Term) -> Result<Vec<DocAddress>, IndexError> {
+        let mut found = Vec::new();
+        for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let inverted = segment.inverted_index(term.field())?;
+            let Some(info) = inverted.get_term_info(term).map_err(tantivy::TantivyError::from)? else { continue };
+            let mut block = inverted
+                .read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)
+                .map_err(tantivy::TantivyError::from)?;
+            while block.block_len() > 0 {
+                found.extend(
+                    block
+                        .docs()
+                        .iter()
+                        .filter(|&&doc| !segment.is_deleted(doc))
+                        .map(|&doc| DocAddress::new(ord as u32, doc)),
+                );
+                block.advance();
+            }
+        }
+        Ok(found)
+    }
+
+    fn stored<T: DeserializeOwned>(&self, address: DocAddress, field: Field) -> Result<T, IndexError> {
+        let entry: TantivyDocument = self.searcher.doc(address)?;
+        decode(&entry, field)
+    }
+
+    /// All files, by path.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn files(&self) -> Result<Vec<FileRecord>, IndexError> {
+        let mut files = self.raw_files()?;
+        for file in &mut files {
+            file.path = shown(&file.path, &self.payload.roots);
+        }
+        Ok(files)
+    }
+
+    /// All files, by path; paths as kept in the index, with their alias.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn raw_files(&self) -> Result<Vec<FileRecord>, IndexError> {
+        let mut files: Vec<FileRecord> = self.all(entry_kind::FILE, self.fields.blob)?;
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(files)
+    }
+
+    /// All documents, by path and place in the file.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn cards(&self) -> Result<Vec<DocCard>, IndexError> {
+        let mut cards: Vec<DocCard> = self.all(entry_kind::DOC, self.fields.blob)?;
+        for card in &mut cards {
+            card.path = shown(&card.path, &self.payload.roots);
+        }
+        cards.sort_by(|a, b| (&a.path, a.position, &a.id).cmp(&(&b.path, b.position, &b.id)));
+        Ok(cards)
+    }
+
+    /// All documents with what the resolution needs of them, by path and place in the file; paths as
+    /// kept in the index.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn cards_and_facts(&self) -> Result<Vec<(DocCard, DocFacts)>, IndexError> {
+        let mut all = Vec::new();
+        for address in self.addresses(&self.term(self.fields.entry, entry_kind::DOC))? {
+            let entry: TantivyDocument = self.searcher.doc(address)?;
+            all.push((
+                decode::<DocCard>(&entry, self.fields.blob)?,
+                decode::<DocFacts>(&entry, self.fields.facts)?,
+            ));
+        }
+        all.sort_by(|(a, _), (b, _)| (&a.path, a.position, &a.id).cmp(&(&b.path, b.position, &b.id)));
+        Ok(all)
+    }
+
+    fn all<T: DeserializeOwned>(&self, kind: &str, field: Field) -> Result<Vec<T>, IndexError> {
+        self.addresses(&self.term(self.fields.entry, kind))?
+            .into_iter()
+            .map(|address| self.stored(address, field))
+            .collect()
+    }
+
+    fn term(&self, field: Field, text: &str) -> Term {
+        Term::from_field_text(field, text)
+    }
+
+    /// The document with a key.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn card(&self, key: u64) -> Result<Option<DocCard>, IndexError> {
+        let addresses = self.addresses(&self.term(self.fields.key, &doc_entry_key(key)))?;
+        addresses.first().map(|&address| self.card_at(address)).transpose()
+    }
+
+    /// The address of a document's entry.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn card_address(&self, key: u64) -> Result<Option<DocAddress>, IndexError> {
+        Ok(self.addresses(&self.term(self.fields.key, &doc_entry_key(key)))?.first().copied())
+    }
+
+    /// The document at an address.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn card_at(&self, address: DocAddress) -> Result<DocCard, IndexError> {
+        let mut card: DocCard = self.stored(address, self.fields.blob)?;
+        card.path = shown(&card.path, &self.payload.roots);
+        Ok(card)
+    }
+
+    /// The documents with a number (文号 or 统一编号, as key).
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn cards_by_number(&self, number: &str) -> Result<Vec<DocCard>, IndexError> {
+        let mut cards = self
+            .addresses(&self.term(self.fields.number, number))?
+            .into_iter()
+            .map(|address| self.card_at(address))
+            .collect::<Result<Vec<_>, _>>()?;
+        cards.sort_by(|a, b| (&a.path, a.position).cmp(&(&b.path, b.position)));
+        Ok(cards)
+    }
+
+    /// The facts of a document.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn facts(&self, key: u64) -> Result<Option<DocFactsRecord>, IndexError> {
+        let addresses = self.addresses(&self.term(self.fields.key, &facts_entry_key(key)))?;
+        addresses.first().map(|&address| self.stored(address, self.fields.blob)).transpose()
+    }
+
+    /// A clause.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn clause_at(&self, address: DocAddress) -> Result<ClauseRecord, IndexError> {
+        self.stored(address, self.fields.blob)
+    }
+
+    /// The clauses of a document in order.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn clauses(&self, key: u64) -> Result<Vec<Clause>, IndexError> {
+        let mut clauses = self
+            .addresses(&self.term(self.fields.doc, &key_text(key)))?
+            .into_iter()
+            .map(|address| self.clause_at(address).map(|record| record.clause))
+            .collect::<Result<Vec<_>, _>>()?;
+        clauses.sort_by_key(|clause| clause.ordinal);
+        Ok(clauses)
+    }
+
+    /// A whole document, put together again.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn document(&self, card: &DocCard) -> Result<Document, IndexError> {
+        let facts = self.facts(card.key)?.unwrap_or_default();
+        Ok(join(card, facts, self.clauses(card.key)?))
+    }
+
+    /// A numeric column of a segment.
+    ///
+    /// # Errors
+    /// [`IndexError::Engine`].
+    pub fn column(&self, segment: usize, field: Field) -> Result<Column<u64>, IndexError> {
+        let name = self.searcher.schema().get_field_name(field);
+        Ok(self.searcher.segment_reader(segment as u32).fast_fields().u64(name)?)
+    }
+}
+
+/// The `key` of a document's entry.
+pub fn doc_entry_key(key: u64) -> String {
+    format!("d:{key:016x}")
+}
+
+/// The `key` of the entry with a document's facts.
+pub fn facts_entry_key(key: u64) -> String {
+    format!("x:{key:016x}")
+}
+
+/// The `key` of a file's entry.
+pub fn file_entry_key(path: &str) -> String {
+    format!("f:{path}")
+}
+
+/// A document's key as a term.
+pub fn key_text(key: u64) -> String {
+    format!("{key:016x}")
+}
+
+fn decode<T: DeserializeOwned>(entry: &TantivyDocument, field: Field) -> Result<T, IndexError> {
+    let bytes = entry.get_first(field).and_then(|value| value.as_bytes()).unwrap_or_default();
+    postcard::from_bytes(bytes).map_err(|error| {
+        IndexError::Engine(tantivy::TantivyError::InternalError(format!("entry cannot be decoded: {error}")))
+    })
+}

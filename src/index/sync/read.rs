@@ -1,0 +1,226 @@
+//! From a file to the entries it gives: reading, extraction, parsing, normalising.
+
+use std::fs;
+use std::path::Path;
+
+use tantivy::TantivyDocument;
+
+use super::plan::Task;
+use crate::extract;
+use crate::index::entry::{
+    ClauseRecord, DocCard, DocFactsRecord, Failure, FileRecord, Role, doc_key, split,
+};
+use crate::index::reader::key_text;
+use crate::index::schema::{Fields, entry_kind};
+use crate::law::model::{Clause, Document, PartRole};
+use crate::law::parse::parse_file;
+use crate::law::resolve::DocFacts;
+use crate::text::normalize::canonical;
+
+/// A document ready to be written, but for what the rest of the corpus does to it.
+pub struct ReadDocument {
+    /// Its card; id and intervals are still open.
+    pub card: DocCard,
+    /// What the resolution needs.
+    pub facts: DocFacts,
+    /// What only `check`, `refs` and `show` need.
+    pub record: DocFactsRecord,
+    /// The entries of its clauses.
+    pub entries: Vec<TantivyDocument>,
+}
+
+/// What became of a file.
+pub enum Outcome {
+    /// The bytes are those the index knows.
+    Unchanged(FileRecord),
+    /// It was read.
+    Read(FileRecord, Vec<ReadDocument>),
+    /// It could not be read.
+    Failed(FileRecord),
+}
+
+/// Reads one file. Never fails as a whole: a file that cannot be read is an outcome.
+pub fn read(task: &Task, role: Role, fields: &Fields) -> Outcome {
+    let found = &task.found;
+    let blank = FileRecord {
+        path: found.path.clone(),
+        root: found.root.clone(),
+        size: found.size,
+        modified: found.modified,
+        hash: String::new(),
+        format: String::new(),
+        encoding: None,
+        clauses: 0,
+        documents: 0,
+        warnings: Vec::new(),
+        failure: None,
+    };
+    let fail = |hash: String, failure: Failure| {
+        let kept = task.known.as_ref().filter(|known| known.documents > 0);
+        let base = kept.cloned().unwrap_or_else(|| blank.clone());
+        Outcome::Failed(FileRecord { hash, size: found.size, modified: found.modified, failure: Some(failure), ..base })
+    };
+    if found.size > extract::MAX_FILE {
+        return fail(String::new(), extract::ExtractError::TooBig(found.size).into());
+    }
+    let bytes = match fs::read(&found.absolute) {
+        Ok(bytes) => bytes,
+        Err(error) => return fail(String::new(), unreadable(&error)),
+    };
+    let hash = blake3::hash(&bytes).to_hex().to_string();
+    if let Some(known) = &task.known
+        && known.failure.is_none()
+        && known.hash == hash
+    {
+        return Outcome::Unchanged(FileRecord { size: found.size, modified: found.modified, ..known.clone() });
+    }
+    let raw = match extract::extract(&bytes, &found.absolute) {
+        Ok(raw) => raw,
+        Err(error) => return fail(hash, error.into()),
+    };
+    drop(bytes);
+    let parsed = parse_file(&raw, relative(&found.path));
+    let mut record = FileRecord {
+        hash,
+        format: raw.format,
+        encoding: raw.encoding,
+        warnings: raw.warnings,
+        ..blank
+    };
+    let mut documents = Vec::with_capacity(parsed.documents.len());
+    let notice = parsed.documents.iter().position(|document| document.part == PartRole::Notice);
+    for (position, document) in parsed.documents.into_iter().enumerate() {
+        let wrapper = notice
+            .filter(|&notice| notice != position)
+            .map(|notice| doc_key(&found.path, notice as u32));
+        documents.push(prepare(document, &found.path, position as u32, role, wrapper, fields));
+    }
+    record.documents = documents.len() as u32;
+    record.clauses = documents.iter().map(|document| document.card.clauses).sum();
+    for document in &documents {
+        record.warnings.extend(document.record.warnings.iter().cloned());
+    }
+    Outcome::Read(record, documents)
+}
+
+/// The outcome for a file on which our own parser failed: a fault of the program, never of the batch.
+pub fn internal_error(task: &Task) -> Outcome {
+    let found = &task.found;
+    let failure = Failure {
+        reason: "解析时程序内部出错".to_owned(),
+        hint: "请把该文件发给开发者；其余文件不受影响".to_owned(),
+    };
+    let base = task.known.clone().unwrap_or_else(|| FileRecord {
+        path: found.path.clone(),
+        root: found.root.clone(),
+        size: 0,
+        modified: 0,
+        hash: String::new(),
+        format: String::new(),
+        encoding: None,
+        documents: 0,
+        clauses: 0,
+        warnings: Vec::new(),
+        failure: None,
+    });
+    Outcome::Failed(FileRecord { size: found.size, modified: found.modified, failure: Some(failure), ..base })
+}
+
+/// The path below the corpus folder.
+fn relative(path: &str) -> &str {
+    path.split_once('/').map_or(path, |(_, rest)| rest)
+}
+
+fn prepare(
+    document: Document,
+    path: &str,
+    position: u32,
+    role: Role,
+    wrapper: Option<u64>,
+    fields: &Fields,
+) -> ReadDocument {
+    let key = doc_key(path, position);
+    let title = canonical(document.title.as_deref().unwrap_or_default()).text;
+    let mut hasher = blake3::Hasher::new();
+    let mut entries = Vec::with_capacity(document.clauses.len());
+    for clause in &document.clauses {
+        entries.push(clause_entry(clause, key, path, &title, fields, &mut hasher));
+    }
+    let facts = DocFacts::read(&document, relative(path), role == Role::Reference);
+    let card = DocCard {
+        key,
+        path: path.to_owned(),
+        position,
+        role,
+        wrapper,
+        text_hash: hasher.finalize().to_hex().to_string(),
+        ..DocCard::default()
+    };
+    let (card, record, _) = split(document, card);
+    ReadDocument { card, facts, record, entries }
+}
+
+fn clause_entry(
+    clause: &Clause,
+    key: u64,
+    path: &str,
+    title: &str,
+    fields: &Fields,
+    hasher: &mut blake3::Hasher,
+) -> TantivyDocument {
+    let text = canonical(&clause.text).text;
+    let head = canonical(&clause.path.join("\n")).text;
+    let twin = blake3::hash(text.as_bytes());
+    hasher.update(twin.as_bytes());
+    let mut first = [0; 8];
+    first.copy_from_slice(&twin.as_bytes()[..8]);
+    let mut entry = TantivyDocument::default();
+    entry.add_text(fields.entry, entry_kind::CLAUSE);
+    entry.add_text(fields.file, path);
+    entry.add_text(fields.doc, key_text(key));
+    entry.add_text(fields.context, format!("{title}\t{}", head.replace('\n', "\t")));
+    entry.add_text(fields.title, title);
+    entry.add_text(fields.head, &head);
+    entry.add_text(fields.bigrams, &text);
+    entry.add_text(fields.text, &text);
+    entry.add_u64(fields.doc_key, key);
+    entry.add_u64(fields.ordinal, u64::from(clause.ordinal));
+    entry.add_u64(fields.twin, u64::from_le_bytes(first));
+    let record = ClauseRecord { doc: key, clause: clause.clone() };
+    entry.add_bytes(fields.blob, &super::write::encode(&record));
+    entry
+}
+
+fn unreadable(error: &std::io::Error) -> Failure {
+    let (reason, hint) = match error.kind() {
+        std::io::ErrorKind::PermissionDenied => {
+            ("没有读取权限".to_owned(), "请管理员授予读取权限后重新运行 index")
+        }
+        std::io::ErrorKind::NotFound => {
+            ("文件在读取前被删除或移走".to_owned(), "若属正常删除，重新运行 index 即可")
+        }
+        _ => (format!("读取失败：{error}"), "请检查磁盘或网络连接后重新运行 index"),
+    };
+    Failure { reason, hint: hint.to_owned() }
+}
+
+impl From<extract::ExtractError> for Failure {
+    fn from(error: extract::ExtractError) -> Self {
+        Self { reason: error.reason(), hint: error.hint().to_owned() }
+    }
+}
+
+/// Reads a file without an index, for `parse`.
+///
+/// # Errors
+/// [`Failure`] with the reason.
+pub fn parse_path(path: &Path) -> Result<(extract::RawText, crate::law::model::ParsedFile), Failure> {
+    let size = fs::metadata(path).map_err(|error| unreadable(&error))?.len();
+    if size > extract::MAX_FILE {
+        return Err(extract::ExtractError::TooBig(size).into());
+    }
+    let bytes = fs::read(path).map_err(|error| unreadable(&error))?;
+    let raw = extract::extract(&bytes, path)?;
+    let parsed = parse_file(&raw, &path.to_string_lossy());
+    Ok((raw, parsed))
+}

@@ -1,0 +1,420 @@
+//! One run, from the lock to the commit.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::time::Instant;
+
+use tantivy::directory::MmapDirectory;
+use tantivy::index::IndexSettings;
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::{Index, IndexWriter};
+
+use super::plan::{Plan, Task, plan};
+use super::read::{Outcome, read};
+use super::resolve::{Pending, settle};
+use super::roots::{merge, role, shown};
+use super::walk::list;
+use super::write::{put_card, put_file, put_text, remove_file};
+use super::{FailedFile, Progress, SyncOptions, SyncReport, Warning};
+use crate::index::analyzer;
+use crate::index::entry::FileRecord;
+use crate::index::error::IndexError;
+use crate::index::generation::{IndexFolder, LEXICON_FILE};
+use crate::index::lock::WriteLock;
+use crate::index::payload::{Counts, Payload, REMEMBERED_RUNS, Root, Run, Versions};
+use crate::index::reader::Reader;
+use crate::index::schema::{Fields, build};
+use crate::lexicon::{Compiled, FullSegmenter, Lexicon, compile};
+
+/// Memory of one indexing thread before it writes a segment.
+const THREAD_MEMORY: usize = 160 << 20;
+
+/// Brings the index in `folder` in line with its corpus folders.
+///
+/// # Errors
+/// [`IndexError`]; then the index is as it was before. Files that cannot be read are no error but
+/// stand in the report.
+pub fn run(folder: &Path, options: &SyncOptions, progress: &dyn Progress) -> Result<SyncReport, IndexError> {
+    let begun = Instant::now();
+    let index = IndexFolder::new(folder);
+    if !options.dry_run {
+        fs::create_dir_all(folder).map_err(IndexError::io(folder))?;
+    }
+    let _lock = if options.dry_run {
+        None
+    } else {
+        Some(WriteLock::acquire(folder, &options.holder, options.patience)?)
+    };
+    let current = index.current()?;
+    let old = match current.map(|_| Reader::open(folder)) {
+        None => None,
+        Some(Ok(reader)) => Some(reader),
+        Some(Err(error @ (IndexError::Version { .. } | IndexError::Damaged { .. }))) => {
+            if options.rebuild { None } else { return Err(error) }
+        }
+        Some(Err(error)) => return Err(error),
+    };
+    let remembered = old.as_ref().map_or(&[][..], |reader| &reader.payload().roots);
+    let roots = merge(remembered, options)?;
+    let compiled = compile(&options.user_words)?;
+    let versions = Versions::current(compiled.version.clone());
+    let rebuilt = match &old {
+        None if current.is_some() => Some("原索引无法读取，全部重建"),
+        None => None,
+        Some(_) if options.rebuild => Some("按要求全部重建"),
+        Some(reader) if reader.payload().versions != versions => Some("程序或词典版本有变化，全部重建"),
+        Some(_) => None,
+    };
+    let base = old.as_ref().filter(|_| rebuilt.is_none());
+
+    progress.stage("查找文件");
+    let known = base.map_or_else(|| Ok(Vec::new()), Reader::raw_files)?;
+    let listings = roots.iter().map(list).collect();
+    let plan = plan(&roots, listings, known, options.verify);
+    let mut job = Job { roots, report: empty_report(rebuilt, &compiled, options.dry_run), options, progress };
+    job.describe(&plan);
+    let stop = || options.interrupted.is_some_and(|flag| flag.load(Ordering::Relaxed));
+    if options.dry_run {
+        job.rehearse(&plan);
+        job.report.payload = old.as_ref().map(|reader| reader.payload().clone());
+    } else if base.is_some_and(|reader| job.nothing_to_do(&plan, reader.payload())) {
+        job.report.payload = old.as_ref().map(|reader| reader.payload().clone());
+    } else {
+        let number = base.map_or(current.unwrap_or(0) + 1, |reader| reader.payload().generation);
+        if base.is_none() {
+            index.remove_others(current);
+        }
+        let runs = old.as_ref().map(|reader| reader.payload().runs.clone()).unwrap_or_default();
+        let payload = job.write(&index, number, base, plan, &compiled, versions, runs, begun, &stop)?;
+        if base.is_none() {
+            index.set_current(number)?;
+            drop(old);
+            index.remove_others(Some(number));
+        }
+        job.report.payload = Some(payload);
+    }
+    job.finish(begun)
+}
+
+fn empty_report(rebuilt: Option<&'static str>, compiled: &Compiled, dry_run: bool) -> SyncReport {
+    let ours = |place: &str| place.starts_with("jieba/");
+    SyncReport {
+        roots: Vec::new(),
+        added: Vec::new(),
+        updated: Vec::new(),
+        unchanged: 0,
+        removed: Vec::new(),
+        moved: Vec::new(),
+        failed: Vec::new(),
+        warnings: Vec::new(),
+        refused_words: compiled.refused.iter().filter(|refused| !ours(&refused.place)).cloned().collect(),
+        rebuilt,
+        payload: None,
+        dry_run,
+        elapsed_ms: 0,
+    }
+}
+
+struct Job<'a> {
+    roots: Vec<Root>,
+    report: SyncReport,
+    options: &'a SyncOptions,
+    progress: &'a dyn Progress,
+}
+
+impl Job<'_> {
+    fn shown(&self, path: &str) -> String {
+        shown(path, &self.roots)
+    }
+
+    /// What the plan alone tells.
+    fn describe(&mut self, plan: &Plan) {
+        for failed in &plan.failed {
+            let path = self.shown(&failed.path);
+            self.report.failed.push(FailedFile { path, failure: failed.failure.clone() });
+        }
+        for warning in &plan.warnings {
+            let path = self.shown(&warning.path);
+            self.report.warnings.push(Warning { path, message: warning.message.clone() });
+        }
+        self.report.removed = plan.removed.iter().map(|record| self.shown(&record.path)).collect();
+        self.report.unchanged = plan.unchanged.len() as u64;
+    }
+
+    fn rehearse(&mut self, plan: &Plan) {
+        for task in &plan.tasks {
+            let path = self.shown(&task.found.path);
+            match &task.known {
+                None => self.report.added.push(path),
+                Some(known) => {
+                    let same = fs::read(&task.found.absolute)
+                        .is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == known.hash);
+                    if same {
+                        self.report.unchanged += 1;
+                    } else {
+                        self.report.updated.push(path);
+                    }
+                }
+            }
+        }
+    }
+
+    fn nothing_to_do(&self, plan: &Plan, payload: &Payload) -> bool {
+        plan.tasks.is_empty() && plan.removed.is_empty() && payload.roots == self.roots
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one call, the parts of a run")]
+    fn write(
+        &mut self,
+        index: &IndexFolder,
+        number: u64,
+        base: Option<&Reader>,
+        plan: Plan,
+        compiled: &Compiled,
+        versions: Versions,
+        runs: Vec<Run>,
+        begun: Instant,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Payload, IndexError> {
+        let (schema, fields) = build();
+        let path = index.generation(number);
+        fs::create_dir_all(&path).map_err(IndexError::io(&path))?;
+        let lexicon_file = path.join(LEXICON_FILE);
+        if base.is_none() {
+            fs::write(&lexicon_file, &compiled.bytes).map_err(IndexError::io(&lexicon_file))?;
+        }
+        self.progress.stage("载入词典");
+        let lexicon = Lexicon::open(compiled.bytes.as_slice())?;
+        let segmenter = FullSegmenter::load(&lexicon)?;
+        let tokenizers = analyzer::for_writing(segmenter);
+        let directory = MmapDirectory::open(&path).map_err(tantivy::TantivyError::from)?;
+        let tantivy = match base {
+            Some(_) => {
+                let mut tantivy = Index::open(directory)?;
+                tantivy.set_tokenizers(tokenizers);
+                tantivy
+            }
+            None => Index::builder()
+                .schema(schema)
+                .settings(IndexSettings::default())
+                .tokenizers(tokenizers)
+                .open_or_create(directory)?,
+        };
+        let jobs = self.jobs();
+        let small = plan.tasks.len() < 64;
+        let threads = if small { 1 } else { jobs.min(8) };
+        let writer: IndexWriter = tantivy.writer_with_options(
+            IndexWriterOptions::builder()
+                .num_worker_threads(threads)
+                .memory_budget_per_thread(THREAD_MEMORY)
+                .num_merge_threads(2)
+                .build(),
+        )?;
+
+        let bytes = plan.tasks.iter().map(|task| task.found.size).sum();
+        self.progress.stage("读取与索引");
+        self.progress.begin(plan.tasks.len() as u64, bytes);
+        let mut files: Vec<FileRecord> = plan.unchanged;
+        let mut rewritten: HashSet<String> = HashSet::new();
+        for record in &plan.removed {
+            remove_file(&writer, &fields, &record.path);
+            rewritten.insert(record.path.clone());
+        }
+        let mut pending = Vec::new();
+        self.read_all(&plan.tasks, &fields, jobs, stop, &mut |job, task, outcome| {
+            match outcome {
+                Outcome::Unchanged(record) => {
+                    put_file(&writer, &fields, &record)?;
+                    job.report.unchanged += 1;
+                    files.push(record);
+                }
+                Outcome::Failed(record) => {
+                    put_file(&writer, &fields, &record)?;
+                    if let Some(failure) = record.failure.clone() {
+                        job.report.failed.push(FailedFile { path: job.shown(&record.path), failure });
+                    }
+                    files.push(record);
+                }
+                Outcome::Read(record, documents) => {
+                    if task.known.is_some() {
+                        remove_file(&writer, &fields, &record.path);
+                        rewritten.insert(record.path.clone());
+                    }
+                    let path = job.shown(&record.path);
+                    job.report.warnings.extend(
+                        record
+                            .warnings
+                            .iter()
+                            .map(|message| Warning { path: path.clone(), message: message.clone() }),
+                    );
+                    if task.known.is_some() {
+                        job.report.updated.push(path);
+                    } else {
+                        job.report.added.push(path);
+                    }
+                    for mut document in documents {
+                        put_text(&writer, &fields, &mut document)?;
+                        pending.push(Pending { card: document.card, facts: document.facts, fresh: true });
+                    }
+                    put_file(&writer, &fields, &record)?;
+                    files.push(record);
+                }
+            }
+            Ok(())
+        })?;
+        self.progress.stage("核对文件之间的废止与修改关系");
+        if let Some(reader) = base {
+            for (card, facts) in reader.cards_and_facts()? {
+                if rewritten.contains(&card.path) {
+                    continue;
+                }
+                pending.push(Pending { card, facts, fresh: false });
+            }
+        }
+        for document in &mut pending {
+            let now = role(&document.card.path, &self.roots);
+            document.fresh |= document.card.role != now;
+            document.card.role = now;
+        }
+        pending.sort_by(|a, b| (&a.card.path, a.card.position).cmp(&(&b.card.path, b.card.position)));
+        for at in settle(&mut pending) {
+            put_card(&writer, &fields, &pending[at].card, &pending[at].facts)?;
+        }
+        if stop() {
+            return Err(IndexError::Interrupted);
+        }
+        let clauses = pending.iter().map(|document| u64::from(document.card.clauses)).sum();
+        let counts = Counts {
+            files: files.iter().filter(|file| file.documents > 0).count() as u64,
+            failed: files.iter().filter(|file| file.failure.is_some()).count() as u64,
+            documents: pending.len() as u64,
+            clauses,
+            articles: pending.iter().map(|document| u64::from(document.card.articles)).sum(),
+            bytes: files.iter().filter(|file| file.documents > 0).map(|file| file.size).sum(),
+        };
+        self.progress.stage("写入磁盘");
+        self.commit(writer, number, versions, counts, runs, begun, stop)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one call, the parts of a commit")]
+    fn commit(
+        &mut self,
+        mut writer: IndexWriter,
+        generation: u64,
+        versions: Versions,
+        counts: Counts,
+        mut runs: Vec<Run>,
+        begun: Instant,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Payload, IndexError> {
+        runs.push(Run {
+            at: self.options.now.clone(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            added: self.report.added.len() as u64,
+            updated: self.report.updated.len() as u64,
+            unchanged: self.report.unchanged,
+            removed: self.report.removed.len() as u64,
+            failed: self.report.failed.len() as u64,
+            elapsed_ms: begun.elapsed().as_millis() as u64,
+        });
+        let surplus = runs.len().saturating_sub(REMEMBERED_RUNS);
+        runs.drain(..surplus);
+        let payload = Payload { versions, generation, roots: self.roots.clone(), counts, runs };
+        let text = serde_json::to_string(&payload)
+            .map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?;
+        let mut prepared = writer.prepare_commit()?;
+        if stop() {
+            prepared.abort()?;
+            return Err(IndexError::Interrupted);
+        }
+        prepared.set_payload(&text);
+        prepared.commit()?;
+        writer.wait_merging_threads()?;
+        Ok(payload)
+    }
+
+    fn jobs(&self) -> usize {
+        match self.options.jobs {
+            0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            jobs => jobs,
+        }
+    }
+
+    /// Reads all tasks in parallel and hands the outcomes to `take`, one after the other. At most a few
+    /// files a thread are in memory at any time.
+    fn read_all(
+        &mut self,
+        tasks: &[Task],
+        fields: &Fields,
+        jobs: usize,
+        stop: &(dyn Fn() -> bool + Sync),
+        take: &mut dyn FnMut(&mut Self, &Task, Outcome) -> Result<(), IndexError>,
+    ) -> Result<(), IndexError> {
+        let next = AtomicUsize::new(0);
+        let abandoned = AtomicBool::new(false);
+        let (sender, receiver) = sync_channel::<(usize, Outcome)>(jobs * 2);
+        let (roots, progress) = (self.roots.clone(), self.progress);
+        let panicked: Mutex<Vec<usize>> = Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            for _ in 0..jobs.min(tasks.len()) {
+                let (sender, next, abandoned, roots) = (sender.clone(), &next, &abandoned, &roots);
+                let panicked = &panicked;
+                scope.spawn(move || {
+                    while !abandoned.load(Ordering::Relaxed) && !stop() {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(task) = tasks.get(at) else { break };
+                        let role = role(&task.found.path, roots);
+                        let outcome =
+                            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(task, role, fields)));
+                        let Ok(outcome) = outcome else {
+                            if let Ok(mut panicked) = panicked.lock() {
+                                panicked.push(at);
+                            }
+                            continue;
+                        };
+                        let failed = matches!(outcome, Outcome::Failed(_));
+                        progress.file(&shown(&task.found.path, roots), task.found.size, failed);
+                        if sender.send((at, outcome)).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            let mut result = Ok(());
+            for (at, outcome) in receiver {
+                if result.is_ok() {
+                    result = take(self, &tasks[at], outcome);
+                    if result.is_err() {
+                        abandoned.store(true, Ordering::Relaxed);
+                    }
+                }
+            }
+            result
+        })?;
+        if stop() {
+            return Err(IndexError::Interrupted);
+        }
+        for at in panicked.into_inner().unwrap_or_default() {
+            let outcome = super::read::internal_error(&tasks[at]);
+            take(self, &tasks[at], outcome)?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, begun: Instant) -> Result<SyncReport, IndexError> {
+        let report = &mut self.report;
+        report.roots = self.roots;
+        report.added.sort();
+        report.updated.sort();
+        report.removed.sort();
+        report.failed.sort_by(|a, b| a.path.cmp(&b.path));
+        report.warnings.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
+        report.elapsed_ms = begun.elapsed().as_millis() as u64;
+        Ok(self.report)
+    }
+}

@@ -1,0 +1,75 @@
+//! Entries into the writer.
+
+use serde::Serialize;
+use tantivy::{IndexWriter, TantivyDocument, Term};
+
+use super::read::ReadDocument;
+use crate::index::entry::{DocCard, FileRecord};
+use crate::index::error::IndexError;
+use crate::index::reader::{doc_entry_key, facts_entry_key, file_entry_key};
+use crate::index::schema::{Fields, entry_kind};
+use crate::law::resolve::DocFacts;
+
+/// A record as stored.
+pub fn encode(record: &impl Serialize) -> Vec<u8> {
+    // Writing to memory cannot fail, and every record is a plain derive.
+    postcard::to_stdvec(record).unwrap_or_default()
+}
+
+/// Takes a file with all its documents and clauses out.
+pub fn remove_file(writer: &IndexWriter, fields: &Fields, path: &str) {
+    writer.delete_term(Term::from_field_text(fields.file, path));
+}
+
+/// Puts a file's own entry in, in place of an earlier one.
+pub fn put_file(writer: &IndexWriter, fields: &Fields, record: &FileRecord) -> Result<(), IndexError> {
+    let key = file_entry_key(&record.path);
+    writer.delete_term(Term::from_field_text(fields.key, &key));
+    let mut entry = TantivyDocument::default();
+    entry.add_text(fields.entry, entry_kind::FILE);
+    entry.add_text(fields.file, &record.path);
+    entry.add_text(fields.key, key);
+    entry.add_bytes(fields.blob, &encode(record));
+    writer.add_document(entry)?;
+    Ok(())
+}
+
+/// Puts in what is known of a document whatever the rest of the corpus says: clauses and facts.
+pub fn put_text(writer: &IndexWriter, fields: &Fields, document: &mut ReadDocument) -> Result<(), IndexError> {
+    for entry in document.entries.drain(..) {
+        writer.add_document(entry)?;
+    }
+    let mut entry = TantivyDocument::default();
+    entry.add_text(fields.entry, entry_kind::FACTS);
+    entry.add_text(fields.file, &document.card.path);
+    entry.add_text(fields.key, facts_entry_key(document.card.key));
+    entry.add_bytes(fields.blob, &encode(&document.record));
+    writer.add_document(entry)?;
+    Ok(())
+}
+
+/// Puts a document's entry in, in place of an earlier one.
+pub fn put_card(
+    writer: &IndexWriter,
+    fields: &Fields,
+    card: &DocCard,
+    facts: &DocFacts,
+) -> Result<(), IndexError> {
+    let key = doc_entry_key(card.key);
+    writer.delete_term(Term::from_field_text(fields.key, &key));
+    let mut entry = TantivyDocument::default();
+    entry.add_text(fields.entry, entry_kind::DOC);
+    entry.add_text(fields.file, &card.path);
+    entry.add_text(fields.key, key);
+    for number in card.number.iter().map(|number| number.key.as_str()).chain(card.unified_number.as_deref()) {
+        entry.add_text(fields.number, number);
+    }
+    if let Some(title) = &card.title {
+        entry.add_text(fields.name, crate::text::normalize::canonical(title).text);
+    }
+    entry.add_u64(fields.doc_key, card.key);
+    entry.add_bytes(fields.blob, &encode(card));
+    entry.add_bytes(fields.facts, &encode(facts));
+    writer.add_document(entry)?;
+    Ok(())
+}

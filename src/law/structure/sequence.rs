@@ -1,0 +1,109 @@
+//! Which lines that begin with `第N条` are articles, and which are broken citations.
+
+use super::label::Mark;
+use super::line::{Line, is_blank};
+
+/// Words after `第N条` that go on with a sentence instead of beginning an article.
+const CONTINUES: [&str; 22] = [
+    "规定", "的", "第", "至", "到", "、", "，", ",", "和", "及", "或", "与", "以及", "所列", "所称", "中", "；", "。",
+    "）", "》", "〉", ">",
+];
+
+/// Whether a text ends a sentence, so that what follows begins something new.
+pub fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(is_blank).ends_with([
+        '。', '；', '：', '！', '？', '”', '"', '」', '』', '）', ')', '】', ':', ';', '.', '…', '>', '》',
+    ])
+}
+
+/// The articles among `lines`: indices, ascending.
+pub fn articles(lines: &[Line<'_>]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut last: Option<(u32, u32)> = None;
+    let mut before: Option<usize> = None;
+    let mut quote = Quotes::new(lines);
+    for (at, line) in lines.iter().enumerate() {
+        if !line.is_text() {
+            continue;
+        }
+        let inside = quote.inside(line);
+        if let Some(label) = line.label.filter(|l| l.mark == Mark::Article)
+            && !inside
+        {
+            let done = before.is_none_or(|b| {
+                let previous = &lines[b];
+                previous.label.is_some_and(|l| l.mark.is_heading() && previous.len() <= 40)
+                    || previous.depth > 0
+                    || ends_sentence(&previous.raw[previous.from..previous.to])
+            });
+            if is_article(line, (label.number, label.sub), last, done) {
+                found.push(at);
+                last = Some((label.number, label.sub));
+            }
+        }
+        before = Some(at);
+    }
+    found
+}
+
+fn is_article(line: &Line<'_>, number: (u32, u32), last: Option<(u32, u32)>, done: bool) -> bool {
+    let Some(label) = line.label else { return false };
+    let rest = &line.raw[line.from + label.len..line.to];
+    let blank = rest.starts_with(is_blank) || rest.is_empty();
+    let rest = rest.trim_start_matches(is_blank);
+    let continues = !blank && CONTINUES.iter().any(|w| rest.starts_with(w));
+    let head = rest.starts_with(['（', '(', '【', '[', '：', ':', '*']);
+    let (n, sub) = number;
+    let expected = match last {
+        None => n == 1 && sub == 0,
+        Some((m, s)) => (n == m + 1 && sub == 0) || (n == m && sub == s + 1),
+    };
+    if expected {
+        // `第十二条 规定的条件…` over a line break: a blank does not make an article of it.
+        let citing = ["规定的", "规定，", "第一款", "第二款", "第三款", "第（"].iter().any(|w| rest.starts_with(w));
+        return !(continues || (citing && !done));
+    }
+    if !done || continues {
+        return false;
+    }
+    let step = last.map_or(0, |(m, _)| i64::from(n) - i64::from(m));
+    blank || head || n == 1 || (1..=5).contains(&step) || last.is_none()
+}
+
+/// Follows quoted amendments (`第三条修改为：“第三条 …”`) so that their articles are not the document's.
+struct Quotes {
+    on: bool,
+    open: bool,
+    age: u32,
+}
+
+impl Quotes {
+    fn new(lines: &[Line<'_>]) -> Self {
+        let amends = |l: &Line<'_>| l.raw.contains("修改为") || l.raw.contains("改为：") || l.raw.contains("增加一条");
+        Self { on: lines.iter().take(400).any(amends), open: false, age: 0 }
+    }
+
+    /// Whether the line begins inside a quotation.
+    fn inside(&mut self, line: &Line<'_>) -> bool {
+        if !self.on {
+            return false;
+        }
+        if line.label.is_some_and(|l| matches!(l.mark, Mark::Han | Mark::Chapter | Mark::Part)) {
+            (self.open, self.age) = (false, 0);
+        }
+        let inside = self.open;
+        for c in line.raw.chars() {
+            match c {
+                '“' => self.open = true,
+                '”' => self.open = false,
+                _ => {}
+            }
+        }
+        // A mark that was never closed must not swallow the rest of the text.
+        self.age = if self.open { self.age + 1 } else { 0 };
+        if self.age > 40 {
+            (self.open, self.age) = (false, 0);
+        }
+        inside
+    }
+}

@@ -1,0 +1,176 @@
+//! Word lists to a compiled lexicon, strictly: what could never match is refused with its line.
+
+use std::collections::BTreeMap;
+
+use jieba_rs::Jieba;
+use thiserror::Error;
+
+use super::map::MAGIC;
+use crate::text::normalize::canonical;
+
+/// jieba's dictionary (MIT, see data/lexicon/jieba/LICENSE): `word frequency tag` a line.
+const JIEBA: &str = include_str!("../../data/lexicon/jieba/dict.txt");
+
+/// Our own words: `word \t frequency or empty \t topic` a line, `#` begins a comment.
+const DOMAIN: &str = include_str!("../../data/lexicon/domain.tsv");
+
+/// Why a lexicon could not be made or opened.
+#[derive(Debug, Error)]
+pub enum LexiconError {
+    /// The compiled file is cut off, of another version or not a lexicon at all.
+    #[error("词典文件损坏或版本不符")]
+    Damaged,
+    /// The finite-state map could not be built.
+    #[error("词典编译失败：{0}")]
+    Build(#[from] fst::Error),
+    /// The word list could not be read by the segmenter.
+    #[error("词典无法载入：{0}")]
+    Load(#[from] jieba_rs::Error),
+}
+
+/// A word that staff added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserWord {
+    /// The word as written.
+    pub word: String,
+    /// Its frequency; `None` lets the compiler choose one just high enough to keep the word whole.
+    pub frequency: Option<u64>,
+    /// Where it stands, for messages: `userdict.txt:12`.
+    pub place: String,
+}
+
+/// A word left out of the lexicon, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Where it stands.
+    pub place: String,
+    /// The word as written.
+    pub word: String,
+    /// Why, in Chinese.
+    pub reason: &'static str,
+}
+
+/// The outcome of a compilation.
+pub struct Compiled {
+    /// The compiled lexicon, header and all.
+    pub bytes: Vec<u8>,
+    /// What was left out.
+    pub refused: Vec<Refused>,
+    /// blake3 of `bytes`, in hex: the version an index remembers.
+    pub version: String,
+}
+
+/// Compiles jieba's dictionary, the domain words and the user's words into one lexicon.
+///
+/// Words are folded like every text (DESIGN D5) and lower-cased; of doubles the larger frequency
+/// stays. A word without a frequency gets the one jieba suggests over the words that have one.
+///
+/// # Errors
+/// [`LexiconError`] when the map cannot be built; bad lines are not errors but [`Refused`].
+pub fn compile(user: &[UserWord]) -> Result<Compiled, LexiconError> {
+    let mut words: BTreeMap<String, u64> = BTreeMap::new();
+    let mut open: BTreeMap<String, ()> = BTreeMap::new();
+    let mut refused = Vec::new();
+    let mut take = |word: &str, frequency: Option<u64>, place: &dyn Fn() -> String| {
+        match accept(word, frequency) {
+            Ok((word, Some(frequency))) => {
+                let entry = words.entry(word).or_default();
+                *entry = frequency.max(*entry);
+            }
+            Ok((word, None)) => {
+                open.insert(word, ());
+            }
+            Err(reason) => refused.push(Refused { place: place(), word: word.to_owned(), reason }),
+        }
+    };
+    for (number, line) in JIEBA.lines().enumerate() {
+        let mut cells = line.split(' ');
+        let word = cells.next().unwrap_or_default();
+        let frequency = cells.next().and_then(|cell| cell.parse().ok()).unwrap_or(0);
+        take(word, Some(frequency), &|| format!("jieba/dict.txt:{}", number + 1));
+    }
+    for (number, line) in DOMAIN.lines().enumerate() {
+        if line.starts_with('#') || line.trim().is_empty() {
+            continue;
+        }
+        let mut cells = line.split('\t');
+        let word = cells.next().unwrap_or_default();
+        let frequency = cells.next().and_then(|cell| cell.trim().parse().ok());
+        take(word, frequency, &|| format!("domain.tsv:{}", number + 1));
+    }
+    for word in user {
+        take(&word.word, word.frequency, &|| word.place.clone());
+    }
+
+    let mut jieba = Jieba::with_dict(&mut listing(&words).as_bytes())?;
+    for word in open.into_keys() {
+        if let std::collections::btree_map::Entry::Vacant(slot) = words.entry(word) {
+            let frequency = jieba.suggest_freq(slot.key()) as u64;
+            jieba.add_word(slot.key(), Some(frequency as usize), None);
+            slot.insert(frequency);
+        }
+    }
+    pack(&words).map(|bytes| {
+        let version = blake3::hash(&bytes).to_hex().to_string();
+        Compiled { bytes, refused, version }
+    })
+}
+
+/// The folded word and its frequency, or why it can never match.
+fn accept(word: &str, frequency: Option<u64>) -> Result<(String, Option<u64>), &'static str> {
+    if word.chars().any(char::is_whitespace) {
+        return Err("含空白，永远不会匹配");
+    }
+    if word.is_empty() {
+        return Err("空行");
+    }
+    if frequency == Some(0) {
+        return Err("词频为零");
+    }
+    let folded = fold(word);
+    if !folded.chars().all(|c| c.is_alphanumeric() || matches!(c, '+' | '#' | '&' | '.' | '_' | '%' | '-')) {
+        return Err("含标点，永远不会匹配");
+    }
+    Ok((folded, frequency))
+}
+
+/// A word in the form every text has when it is cut.
+pub(super) fn fold(word: &str) -> String {
+    canonical(word).text.to_lowercase()
+}
+
+/// `word frequency` a line, as jieba reads it.
+fn listing(words: &BTreeMap<String, u64>) -> String {
+    let mut text = String::with_capacity(words.len() * 16);
+    for (word, frequency) in words {
+        text.push_str(word);
+        text.push(' ');
+        text.push_str(&frequency.to_string());
+        text.push('\n');
+    }
+    text
+}
+
+fn pack(words: &BTreeMap<String, u64>) -> Result<Vec<u8>, LexiconError> {
+    let mut bytes = Vec::with_capacity(4 << 20);
+    bytes.extend_from_slice(MAGIC);
+    bytes.extend_from_slice(&words.values().sum::<u64>().to_le_bytes());
+    let mut builder = fst::MapBuilder::new(bytes)?;
+    for (word, &frequency) in words {
+        builder.insert(word, frequency)?;
+    }
+    Ok(builder.into_inner()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_what_can_never_match() {
+        assert_eq!(accept("孵化 器", None), Err("含空白，永远不会匹配"));
+        assert_eq!(accept("孵化器。", None), Err("含标点，永远不会匹配"));
+        assert_eq!(accept("孵化器", Some(0)), Err("词频为零"));
+        assert_eq!(accept("Ｒ＆Ｄ", Some(3)), Ok(("r&d".to_owned(), Some(3))));
+    }
+}

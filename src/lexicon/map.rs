@@ -1,0 +1,91 @@
+//! The compiled dictionary: an `fst::Map` from word to frequency behind a small header.
+
+use fst::raw::{Fst, Output};
+
+use super::compile::LexiconError;
+
+/// First bytes of a compiled lexicon; the digits are the version of the layout.
+pub const MAGIC: &[u8; 8] = b"TWLEX001";
+
+/// Header length: magic and the total of all frequencies (little-endian `u64`).
+pub const HEADER: usize = 16;
+
+/// A compiled dictionary over any bytes, usually a memory-mapped file.
+pub struct Lexicon<D> {
+    fst: Fst<D>,
+    total: u64,
+}
+
+/// The part of a compiled file behind its header.
+pub struct Body<D>(D);
+
+impl<D: AsRef<[u8]>> AsRef<[u8]> for Body<D> {
+    fn as_ref(&self) -> &[u8] {
+        &self.0.as_ref()[HEADER..]
+    }
+}
+
+impl<D: AsRef<[u8]>> Lexicon<Body<D>> {
+    /// Opens a compiled lexicon without copying it.
+    ///
+    /// # Errors
+    /// [`LexiconError::Damaged`] when the bytes are not a lexicon of this version.
+    pub fn open(bytes: D) -> Result<Self, LexiconError> {
+        let head = bytes.as_ref().get(..HEADER).ok_or(LexiconError::Damaged)?;
+        let (magic, total) = head.split_at(MAGIC.len());
+        if magic != MAGIC {
+            return Err(LexiconError::Damaged);
+        }
+        let total = total.try_into().map(u64::from_le_bytes).map_err(|_| LexiconError::Damaged)?;
+        let fst = Fst::new(Body(bytes)).map_err(|_| LexiconError::Damaged)?;
+        Ok(Self { fst, total })
+    }
+}
+
+impl<D: AsRef<[u8]>> Lexicon<D> {
+    /// Sum of all frequencies.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// Number of words.
+    pub fn len(&self) -> usize {
+        self.fst.len()
+    }
+
+    /// Whether there is no word.
+    pub fn is_empty(&self) -> bool {
+        self.fst.is_empty()
+    }
+
+    /// Frequency of `word`, if it is in the dictionary.
+    pub fn frequency(&self, word: &str) -> Option<u64> {
+        self.fst.get(word.as_bytes()).map(Output::value)
+    }
+
+    /// Calls `found(length in bytes, frequency)` for every word that `text` begins with, shortest first.
+    pub fn prefixes(&self, text: &str, mut found: impl FnMut(usize, u64)) {
+        let mut node = self.fst.root();
+        let mut output = Output::zero();
+        for (at, &byte) in text.as_bytes().iter().enumerate() {
+            let Some(index) = node.find_input(byte) else { return };
+            let step = node.transition(index);
+            output = output.cat(step.out);
+            node = self.fst.node(step.addr);
+            if node.is_final() {
+                found(at + 1, output.cat(node.final_output()).value());
+            }
+        }
+    }
+
+    /// Calls `each(word, frequency)` for every word, in byte order.
+    pub fn for_each(&self, mut each: impl FnMut(&str, u64)) {
+        use fst::Streamer;
+        let mut stream = self.fst.stream();
+        while let Some((word, frequency)) = stream.next() {
+            if let Ok(word) = std::str::from_utf8(word) {
+                each(word, frequency.value());
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Finding clauses: the query language, ranking, highlighting and their explanation.
+//!
+//! Knows neither the command line nor the terminal. A query is parsed ([`query`]), tried as a direct
+//! question for a document or article ([`routes`]), and otherwise turned into concepts ([`concept`])
+//! whose postings are scored ([`score`]) under filters ([`filter`]); [`engine`] brings it together.
+
+pub mod concept;
+pub mod engine;
+pub mod filter;
+pub mod highlight;
+pub mod query;
+pub mod result;
+pub mod routes;
+pub mod score;
+pub mod titles;
+pub mod weights;
+
+pub use engine::{Engine, SearchError, SearchOptions, Sort};
+pub use query::Query;
+pub use result::{Hit, SearchResult};

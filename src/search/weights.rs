@@ -1,0 +1,70 @@
+//! Every number that decides the order of results, in one place.
+//!
+//! The values were chosen on development questions by `bench/tune.py`; what each ingredient gives
+//! is recorded in docs/ranking.md.
+
+use serde::{Deserialize, Serialize};
+
+/// See the module. All weights are factors on BM25 scores unless said otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Weights {
+    /// BM25's term-frequency saturation.
+    pub k1: f32,
+    /// BM25's length normalisation for the text.
+    pub b: f32,
+    /// Length normalisation for headings and titles.
+    pub b_context: f32,
+    /// A word in the headings, relative to the text.
+    pub head: f32,
+    /// A word in the document's title, relative to the text.
+    pub title: f32,
+    /// A word found inside a longer word of the query.
+    pub inner: f32,
+    /// Character bigrams against words.
+    pub bigrams: f32,
+    /// A bigram in title and headings, relative to the text.
+    pub bigram_context: f32,
+    /// Share of the score lost by a clause that covers none of the query's words.
+    pub coverage: f32,
+    /// Factor for a document whose status on the day is repealed or expired.
+    pub dead: f32,
+    /// Factor for a document that has been amended since.
+    pub amended: f32,
+    /// Factor for a document not yet in force.
+    pub future: f32,
+    /// Factor for drafts.
+    pub draft: f32,
+    /// Factor for title lines, signatures and other matter around the text.
+    pub note: f32,
+    /// Factor for laws of the National People's Congress.
+    pub law: f32,
+    /// Factor for administrative regulations and judicial interpretations.
+    pub regulation: f32,
+    /// Factor for the bureau's own documents, where the index has other ones as well.
+    pub own: f32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            k1: 1.2,
+            b: 0.6,
+            b_context: 0.3,
+            head: 0.4,
+            title: 0.3,
+            inner: 0.5,
+            bigrams: 0.5,
+            bigram_context: 0.3,
+            coverage: 0.4,
+            dead: 0.6,
+            amended: 0.8,
+            future: 0.9,
+            draft: 0.6,
+            note: 0.5,
+            law: 1.1,
+            regulation: 1.03,
+            own: 1.15,
+        }
+    }
+}
