@@ -86,3 +86,89 @@ pub fn join(names: &[String]) -> Option<String> {
     }
     (!seen.is_empty()).then(|| seen.join("、"))
 }
+
+/// The bodies in the value of a header field, separated by commas or blanks.
+pub fn organs_in(value: &str) -> Vec<String> {
+    value
+        .split(|c: char| is_blank(c) || matches!(c, '、' | '，' | ',' | ';' | '；'))
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The maker of an order: `国务院令第796号` → 国务院.
+pub fn from_order(key: &str) -> Option<String> {
+    let (head, _) = key.split_once('令')?;
+    let name = head.strip_prefix("中华人民共和国").unwrap_or(head);
+    is_organ(name).then(|| name.to_owned())
+}
+
+/// The maker according to the 题注: who adopted or promulgated the document first.
+pub fn from_notes(notes: &[super::model::HistoryNote]) -> Vec<String> {
+    for note in notes {
+        let mut text = compact(&note.text);
+        if let Some(at) = text.find('《') {
+            text.truncate(at);
+        }
+        if text.contains("批准") && !text.contains("通过") && !text.contains("公布") && !text.contains("发布") {
+            continue;
+        }
+        let names = makers(&text);
+        if !names.is_empty() {
+            return names;
+        }
+    }
+    Vec::new()
+}
+
+/// The makers named in an event: `…第十届全国人民代表大会常务委员会第三次会议通过`, `国务院令第613号公布`.
+fn makers(text: &str) -> Vec<String> {
+    let after_date = super::date::find_bytes(text).first().map_or(0, |d| d.end);
+    let mut body = &text[after_date.min(text.len())..];
+    body = body.trim_start_matches(['，', '、', '由', '经', ',']);
+    if let Some(at) = body.find("审判委员会") {
+        return split_joint(&body[..at]);
+    }
+    if let Some(at) = body.find("检察委员会") {
+        return split_joint(&body[..at]);
+    }
+    // `第十届全国人民代表大会常务委员会第三次会议`, `北京市第十届人民代表大会常务委员会第十六次会议`
+    for end in ["人民代表大会常务委员会", "人大常委会", "人民代表大会"] {
+        if let Some(at) = body.find(end) {
+            let head = &body[..at + end.len()];
+            return vec![without_term(head)];
+        }
+    }
+    for cut in ["令第", "令(", "令（", "令〔", "公告第", "公告公布", "公告", "第", "发布", "公布", "颁布", "印发", "常务会议", "令"] {
+        if let Some(at) = body.find(cut) {
+            let names = split_joint(&body[..at]);
+            if !names.is_empty() && names.iter().all(|n| is_organ(n)) {
+                return names;
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn split_joint(names: &str) -> Vec<String> {
+    names
+        .split(['、', '，', ','])
+        .map(|n| n.strip_prefix("中华人民共和国").filter(|r| !r.is_empty()).unwrap_or(n))
+        .filter(|n| !n.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Takes `第十届` out of the name of an assembly.
+fn without_term(name: &str) -> String {
+    let mut out = name.to_owned();
+    while let Some(at) = out.find('第') {
+        let Some(end) = out[at..].find('届') else { break };
+        let number = &out[at + '第'.len_utf8()..at + end];
+        if !number.chars().all(|c| crate::text::numeral::is_numeral(c)) {
+            break;
+        }
+        out.replace_range(at..at + end + '届'.len_utf8(), "");
+    }
+    out
+}

@@ -3,7 +3,16 @@
 //! Knows nothing of files, of the index or of the terminal.
 
 pub mod date;
+pub mod draft;
+pub mod header;
+pub mod history;
+pub mod issuer;
+pub mod kind;
 pub mod model;
 pub mod number;
 pub mod paragraphs;
 pub mod parse;
+pub mod structure;
+pub mod title;
+pub mod truncation;
+pub mod wrapper;

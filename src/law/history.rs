@@ -1,0 +1,77 @@
+//! The 题注: adoption, promulgation and amendments under the title.
+
+use crate::law::date;
+use crate::law::model::HistoryNote;
+
+/// Verbs of the events of a 题注.
+const EVENTS: [&str; 17] = [
+    "通过", "公布", "发布", "修正", "修订", "修改", "批准", "施行", "颁布", "印发", "审议", "根据", "令第", "执行", "实施", "公告", "废止",
+];
+
+/// Whether a line before the body reads as part of a 题注.
+pub fn is_note(words: &str) -> bool {
+    let words = words.trim();
+    if words.len() > 3000 || !EVENTS.iter().any(|e| words.contains(e)) {
+        return false;
+    }
+    let found = date::find_bytes(words);
+    let Some(first) = found.first() else { return false };
+    let bracketed = words.starts_with(['（', '(', '〔', '[']);
+    let leads = first.start == 0 || (bracketed && first.start <= '（'.len_utf8());
+    // `2021年7月1日起施行` alone, `2019年1月1日 施行`; a sentence of the body has a full stop.
+    (leads && (bracketed || !words.contains('。')) && !words.ends_with(['：', ':']))
+        || (bracketed && words.chars().count() <= 400 && (words.contains("会议通过") || words.contains("令第") || words.contains("公布")))
+}
+
+/// The events of the 题注 lines, one for each date that begins an event.
+pub fn events(lines: &[String]) -> Vec<HistoryNote> {
+    let mut out = Vec::new();
+    for line in lines {
+        let text = line.trim();
+        let found = date::find_bytes(text);
+        let mut starts: Vec<(usize, Option<jiff::civil::Date>)> = Vec::new();
+        for one in &found {
+            if begins_event(text, one.start) {
+                starts.push((one.start, one.date.full()));
+            }
+        }
+        if starts.is_empty() {
+            match found.first() {
+                Some(one) => starts.push((0, one.date.full())),
+                None => {
+                    // A continuation of a broken line.
+                    match out.last_mut() {
+                        Some(HistoryNote { text: last, .. }) => last.push_str(text),
+                        None => out.push(HistoryNote { date: None, text: text.to_owned() }),
+                    }
+                    continue;
+                }
+            }
+        }
+        for (n, (start, day)) in starts.iter().enumerate() {
+            let from = if n == 0 { 0 } else { *start };
+            let end = starts.get(n + 1).map_or(text.len(), |s| s.0);
+            let event = text[from..end].trim_matches(|c: char| {
+                crate::law::structure::line::is_blank(c) || matches!(c, '（' | '(' | '；' | ';' | '，' | ',')
+            });
+            let event = if event.contains(['（', '(']) { event } else { event.trim_end_matches(['）', ')']) };
+            out.push(HistoryNote { date: *day, text: event.to_owned() });
+        }
+    }
+    out
+}
+
+/// Whether the date at `start` begins an event: at the start, after a bracket, stop or blank.
+fn begins_event(text: &str, start: usize) -> bool {
+    let before = &text[..start];
+    // Inside 《》 a date belongs to a title.
+    if before.matches('《').count() > before.matches('》').count() {
+        return false;
+    }
+    let before = before.trim_end_matches(crate::law::structure::line::is_blank);
+    before.is_empty()
+        || before.ends_with(['（', '(', '；', ';', '。', '，', ','])
+        || before.ends_with("根据")
+        || before.len() < start && EVENTS.iter().any(|e| before.ends_with(e))
+        || ["通过", "公布", "发布", "修正", "修订", "批准", "施行"].iter().any(|e| before.ends_with(e))
+}
