@@ -2,7 +2,10 @@
 //!
 //! Knows nothing of law or of the index.
 
+pub mod dispatch;
 pub mod plain;
+
+pub use dispatch::{MAX_FILE, extract, is_supported};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

@@ -15,6 +15,7 @@ pub mod payload;
 pub mod reader;
 pub mod schema;
 pub mod sync;
+pub mod traits;
 
 pub use error::IndexError;
 pub use reader::Reader;

@@ -55,6 +55,8 @@ pub struct Fields {
     pub ordinal: Field,
     /// Hash of a clause's canonical text: equal clauses are twins.
     pub twin: Field,
+    /// Level, kind and draft mark of a clause, see [`super::traits`].
+    pub traits: Field,
     /// The entry itself (postcard).
     pub blob: Field,
     /// What the resolution needs of a document (postcard), on documents.
@@ -85,6 +87,7 @@ pub fn build() -> (Schema, Fields) {
         doc_key: schema.add_u64_field("doc_key", fast()),
         ordinal: schema.add_u64_field("ordinal", fast()),
         twin: schema.add_u64_field("twin", fast()),
+        traits: schema.add_u64_field("traits", fast()),
         blob: schema.add_bytes_field("blob", STORED),
         facts: schema.add_bytes_field("facts", STORED),
     };

@@ -2,16 +2,23 @@
 //!
 //! Knows nothing of files, of the index or of the terminal.
 
+pub mod citation;
 pub mod date;
 pub mod draft;
+pub mod extension;
+pub mod facts;
 pub mod header;
 pub mod history;
 pub mod issuer;
 pub mod kind;
+pub mod lifecycle;
 pub mod model;
 pub mod number;
 pub mod paragraphs;
 pub mod parse;
+pub mod reference;
+pub mod repeal;
+pub mod resolve;
 pub mod structure;
 pub mod title;
 pub mod truncation;

@@ -8,6 +8,7 @@ pub mod concept;
 pub mod engine;
 pub mod filter;
 pub mod highlight;
+pub mod lookup;
 pub mod query;
 pub mod result;
 pub mod routes;

@@ -12,6 +12,7 @@ use crate::index::entry::{
 };
 use crate::index::reader::key_text;
 use crate::index::schema::{Fields, entry_kind};
+use crate::index::traits::Traits;
 use crate::law::model::{Clause, Document, PartRole};
 use crate::law::parse::parse_file;
 use crate::law::resolve::DocFacts;
@@ -61,7 +62,7 @@ pub fn read(task: &Task, role: Role, fields: &Fields) -> Outcome {
         Outcome::Failed(FileRecord { hash, size: found.size, modified: found.modified, failure: Some(failure), ..base })
     };
     if found.size > extract::MAX_FILE {
-        return fail(String::new(), extract::ExtractError::TooBig(found.size).into());
+        return fail(String::new(), too_big(found.size));
     }
     let bytes = match fs::read(&found.absolute) {
         Ok(bytes) => bytes,
@@ -144,7 +145,8 @@ fn prepare(
     let mut hasher = blake3::Hasher::new();
     let mut entries = Vec::with_capacity(document.clauses.len());
     for clause in &document.clauses {
-        entries.push(clause_entry(clause, key, path, &title, fields, &mut hasher));
+        let traits = Traits { level: clause.level, kind: document.kind, draft: document.draft };
+        entries.push(clause_entry(clause, traits, key, path, &title, fields, &mut hasher));
     }
     let facts = DocFacts::read(&document, relative(path), role == Role::Reference);
     let card = DocCard {
@@ -162,6 +164,7 @@ fn prepare(
 
 fn clause_entry(
     clause: &Clause,
+    traits: Traits,
     key: u64,
     path: &str,
     title: &str,
@@ -186,9 +189,14 @@ fn clause_entry(
     entry.add_u64(fields.doc_key, key);
     entry.add_u64(fields.ordinal, u64::from(clause.ordinal));
     entry.add_u64(fields.twin, u64::from_le_bytes(first));
+    entry.add_u64(fields.traits, traits.pack());
     let record = ClauseRecord { doc: key, clause: clause.clone() };
     entry.add_bytes(fields.blob, &super::write::encode(&record));
     entry
+}
+
+fn too_big(size: u64) -> Failure {
+    extract::ExtractError::TooBig { size, limit: extract::MAX_FILE }.into()
 }
 
 fn unreadable(error: &std::io::Error) -> Failure {
@@ -217,7 +225,7 @@ impl From<extract::ExtractError> for Failure {
 pub fn parse_path(path: &Path) -> Result<(extract::RawText, crate::law::model::ParsedFile), Failure> {
     let size = fs::metadata(path).map_err(|error| unreadable(&error))?.len();
     if size > extract::MAX_FILE {
-        return Err(extract::ExtractError::TooBig(size).into());
+        return Err(too_big(size));
     }
     let bytes = fs::read(path).map_err(|error| unreadable(&error))?;
     let raw = extract::extract(&bytes, path)?;

@@ -123,7 +123,11 @@ impl<'d> Passage<'d> {
     /// A sentence with each title replaced by [`TITLE`], so that words can be matched around titles.
     pub fn masked(&self, sentence: Sentence) -> Masked {
         let text = self.text();
-        let mut masked = Masked { text: String::with_capacity(sentence.end - sentence.start), marks: Vec::new() };
+        let mut masked = Masked {
+            text: String::with_capacity(sentence.end - sentence.start),
+            marks: Vec::new(),
+            base: sentence.start,
+        };
         let mut at = sentence.start;
         for title in self.titles_in(sentence.start, sentence.end) {
             if title.start < at {
@@ -135,7 +139,6 @@ impl<'d> Passage<'d> {
             at = title.end;
         }
         masked.text.push_str(text.get(at..sentence.end.max(at)).unwrap_or_default());
-        masked.base = sentence.start;
         masked
     }
 }

@@ -82,7 +82,7 @@ fn closed(text: &str, open: usize) -> Option<TitleAt> {
         if opens(c) {
             // `《甲、《乙》`: a second 《 right behind a separator means that 》 was lost.
             if c == '《' && stack.len() == 1 && text[..at].ends_with(['、', '，', '。', '；']) {
-                return None;
+                return lost_close(text, open, inner_start);
             }
             stack.push((c, at + c.len_utf8()));
         } else if closes(c) {

@@ -1,0 +1,306 @@
+//! What can be typed. Every text a user sees here is Chinese.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tiaowen",
+    about = "条文：按条检索和清理行政规范性文件",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    help_template = TEMPLATE,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    next_help_heading = "通用选项",
+    after_help = "查看某个命令的用法：tiaowen 命令 --help"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of all commands.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options of all commands.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// 索引所在文件夹（默认 ./index）
+    #[arg(long, global = true, value_name = "文件夹")]
+    pub index: Option<PathBuf>,
+    /// 配置文件（默认 ./tiaowen.toml，可没有）
+    #[arg(long, global = true, value_name = "文件")]
+    pub config: Option<PathBuf>,
+    /// 输出格式：text、json、jsonl，另按命令有 tsv、csv、md 等
+    #[arg(long, global = true, value_name = "格式", hide_possible_values = true)]
+    pub format: Option<Format>,
+    /// 以哪一天判断时效（默认今天），如 2026-11-22
+    #[arg(long, global = true, value_name = "日期")]
+    pub as_of: Option<Date>,
+    /// 是否着色：auto、always、never
+    #[arg(long, global = true, value_name = "方式", default_value = "auto", hide_possible_values = true, hide_default_value = true)]
+    pub color: ColorChoice,
+    /// 不显示进度和提示
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    pub help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    pub version: Option<bool>,
+}
+
+/// Output formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+    /// One JSON record a line.
+    Jsonl,
+    /// Tab-separated values.
+    Tsv,
+    /// Comma-separated values.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// A web page.
+    Html,
+    /// Markdown.
+    Md,
+    /// Lines for a scorer.
+    Trec,
+}
+
+impl Format {
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Tsv => "tsv",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Html => "html",
+            Self::Md => "md",
+            Self::Trec => "trec",
+        }
+    }
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub enum Command {
+    /// 建立或更新索引
+    #[command(visible_alias = "索引", help_template = TEMPLATE)]
+    Index(IndexArgs),
+    /// 检索条文，按相关程度排列
+    #[command(visible_alias = "检索", help_template = TEMPLATE, after_help = SEARCH_HELP)]
+    Search(SearchArgs),
+    /// 查看一份文件或其中一条
+    #[command(visible_alias = "查看", help_template = TEMPLATE)]
+    Show(ShowArgs),
+    /// 列出文件：文号、日期、时效
+    #[command(visible_alias = "清单", help_template = TEMPLATE)]
+    List(ListArgs),
+    /// 不建索引，看程序从文件中读出了什么
+    #[command(visible_alias = "解析", help_template = TEMPLATE)]
+    Parse(ParseArgs),
+    /// 看一段文字如何切分成词
+    #[command(visible_alias = "分词", help_template = TEMPLATE)]
+    Segment(SegmentArgs),
+    /// 索引状况：数量、版本、未索引的变化、读不了的文件
+    #[command(visible_alias = "状态", help_template = TEMPLATE)]
+    Status(StatusArgs),
+}
+
+const SEARCH_HELP: &str = "检索式：
+  孵化器 认定条件        按相关程度排列
+  “孵化器认定”           引号内逐字查找（“…”、「…」或转义的 \"…\"）
+  -众创空间、不含:众创空间   排除
+  标题:管理办法 机关:科技局 文号:34号 类型:规范性文件 状态:现行有效 年份:2019-2021
+  科学技术进步法 第三十二条、韶州科〔2021〕34号、《文件名》   直接查到";
+
+/// `index`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct IndexArgs {
+    /// 要索引的文件夹；不写则更新原有文件夹（首次为 ./corpus）
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub folders: Vec<PathBuf>,
+    /// 作为参考法规（而非本局文件）的文件夹，可重复
+    #[arg(long, value_name = "文件夹")]
+    pub reference: Vec<PathBuf>,
+    /// 从索引中移出的文件夹，可重复
+    #[arg(long, value_name = "文件夹")]
+    pub forget: Vec<String>,
+    /// 全部重新读取
+    #[arg(long)]
+    pub rebuild: bool,
+    /// 逐个比对文件内容，不只看大小和时间
+    #[arg(long)]
+    pub verify: bool,
+    /// 只说明会做什么，不改动索引
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 线程数（默认按处理器核数）
+    #[arg(long, value_name = "数目", default_value_t = 0, hide_default_value = true)]
+    pub jobs: usize,
+}
+
+/// Filters of `search` and `list`.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "筛选")]
+pub struct FilterArgs {
+    /// 标题含有
+    #[arg(long, value_name = "文字")]
+    pub title: Option<String>,
+    /// 制定机关含有
+    #[arg(long, value_name = "文字")]
+    pub issuer: Option<String>,
+    /// 文号
+    #[arg(long, value_name = "文号")]
+    pub number: Option<String>,
+    /// 类型：法律、行政法规、地方性法规、司法解释、规章、规范性文件、政策文件、工作报告、通知公告
+    #[arg(long, value_name = "类型")]
+    pub kind: Option<String>,
+    /// 时效：现行有效、尚未生效、已被修改、已废止、已失效、不确定
+    #[arg(long, value_name = "状态")]
+    pub status: Option<String>,
+    /// 年份，如 2021 或 2019-2021
+    #[arg(long, value_name = "年份")]
+    pub year: Option<String>,
+    /// own（本局文件）或 reference（参考法规）
+    #[arg(long, value_name = "范围")]
+    pub role: Option<String>,
+}
+
+/// `search`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct SearchArgs {
+    /// 检索词
+    #[arg(value_name = "检索词", help_heading = "参数", allow_hyphen_values = true)]
+    pub query: Vec<String>,
+    /// 显示条数，0 为全部（默认 10）
+    #[arg(short, value_name = "条数", default_value_t = 10, hide_default_value = true)]
+    pub n: usize,
+    /// 跳过前若干条
+    #[arg(long, value_name = "条数", default_value_t = 0, hide_default_value = true)]
+    pub offset: usize,
+    /// 整个检索词逐字查找
+    #[arg(long)]
+    pub literal: bool,
+    /// 排序：relevance（相关程度）或 date（日期，新的在前）
+    #[arg(long, value_name = "方式", default_value = "relevance", hide_default_value = true, hide_possible_values = true)]
+    pub sort: SortArg,
+    /// 归并：document（每份文件只列最相关的一条）
+    #[arg(long, value_name = "方式", hide_possible_values = true)]
+    pub group: Option<GroupArg>,
+    /// 说明每条为何排在此处
+    #[arg(long)]
+    pub explain: bool,
+    /// 批量检索：文件每行“编号、制表符、检索词”
+    #[arg(long, value_name = "文件")]
+    pub batch: Option<PathBuf>,
+    /// 调参用：权重文件
+    #[arg(long, value_name = "文件", hide = true)]
+    pub weights: Option<PathBuf>,
+    /// Filters.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+}
+
+/// Orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SortArg {
+    /// Best first.
+    Relevance,
+    /// Newest first.
+    Date,
+}
+
+/// Groupings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GroupArg {
+    /// One hit a document.
+    Document,
+}
+
+/// `show`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct ShowArgs {
+    /// 文件：路径、编号、文号或标题
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub document: String,
+    /// 条文：如 第十二条、12；不写则显示全文
+    #[arg(value_name = "条文", help_heading = "参数")]
+    pub clause: Option<String>,
+    /// 前后各显示几条
+    #[arg(long, value_name = "条数", default_value_t = 0, hide_default_value = true)]
+    pub context: usize,
+}
+
+/// `list`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct ListArgs {
+    /// Filters.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+}
+
+/// `parse`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct ParseArgs {
+    /// 要解析的文件
+    #[arg(value_name = "文件", required = true, help_heading = "参数")]
+    pub files: Vec<PathBuf>,
+}
+
+/// `segment`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct SegmentArgs {
+    /// 要切分的文字
+    #[arg(value_name = "文字", required = true, help_heading = "参数")]
+    pub text: Vec<String>,
+}
+
+/// `status`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct StatusArgs {
+    /// 只列读不了的文件
+    #[arg(long)]
+    pub failed: bool,
+    /// 不查看文件夹中的变化
+    #[arg(long)]
+    pub no_scan: bool,
+}

@@ -1,0 +1,80 @@
+//! `index`: brings the index in line with its folders.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crate::cli::args::{Format, IndexArgs};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::exit::Exit;
+use crate::cli::progress::Shown;
+use crate::index::entry::Role;
+use crate::index::generation::IndexFolder;
+use crate::index::sync::{self, SyncOptions, SyncReport};
+use crate::report::index_report;
+
+/// Set by Ctrl-C.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// How long a second writer waits for the first.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Runs the command.
+pub fn run(context: &Context, args: &IndexArgs) -> Result<Exit, CliError> {
+    let format = context.format(&[Format::Text, Format::Json])?;
+    let report = sync_index(context, args)?;
+    let mut out = context.output();
+    match format {
+        Format::Json => out.json(&index_report::json(&report))?,
+        _ => {
+            let text = index_report::text(&report, &out.style);
+            out.text(&text)?;
+        }
+    }
+    out.finish()?;
+    Ok(if report.failed.is_empty() { Exit::Success } else { Exit::Unreadable })
+}
+
+/// Runs a sync with progress on stderr.
+pub fn sync_index(context: &Context, args: &IndexArgs) -> Result<SyncReport, CliError> {
+    let mut add: Vec<(PathBuf, Role)> =
+        args.folders.iter().map(|folder| (folder.clone(), Role::Own)).collect();
+    add.extend(args.reference.iter().map(|folder| (folder.clone(), Role::Reference)));
+    let fresh = IndexFolder::new(&context.index).current().is_ok_and(|current| current.is_none());
+    if add.is_empty() && (fresh || args.rebuild) {
+        let config = &context.config;
+        add.extend(config.corpus.iter().map(|folder| (folder.clone(), Role::Own)));
+        add.extend(config.reference.iter().map(|folder| (folder.clone(), Role::Reference)));
+        if add.is_empty() && fresh {
+            add.push((Context::default_corpus().to_owned(), Role::Own));
+        }
+    }
+    for (folder, _) in &add {
+        if !folder.is_dir() {
+            let reason = if folder.exists() { "不是文件夹" } else { "不存在" };
+            return Err(CliError::usage(format!("不能索引 {}", folder.display()))
+                .because(reason)
+                .hint("写出存放文件的文件夹，如：tiaowen index ./corpus"));
+        }
+    }
+    // A second handler is refused when a sync runs twice in one process; the first one serves both.
+    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    let options = SyncOptions {
+        add,
+        forget: args.forget.clone(),
+        rebuild: args.rebuild,
+        dry_run: args.dry_run,
+        verify: args.verify,
+        jobs: args.jobs,
+        user_words: context.config.user_words()?,
+        now: Context::now(),
+        holder: Context::holder(),
+        patience: PATIENCE,
+        interrupted: Some(&INTERRUPTED),
+    };
+    let progress = Shown::new(context.quiet);
+    let result = sync::run(&context.index, &options, &progress);
+    progress.finish();
+    result.map_err(|error| CliError::index(error, &context.index))
+}

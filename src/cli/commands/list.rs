@@ -1,0 +1,39 @@
+//! `list`: documents with number, dates and status.
+
+use crate::cli::args::{Format, ListArgs};
+use crate::cli::commands::search::filter_text;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::exit::Exit;
+use crate::report::list_report;
+use crate::search::Query;
+use crate::search::filter::Filter;
+
+/// Runs the command.
+pub fn run(context: &Context, args: &ListArgs) -> Result<Exit, CliError> {
+    let format = context.format(&[Format::Text, Format::Json, Format::Jsonl, Format::Tsv])?;
+    let query = Query::parse(&filter_text(&args.filter), false);
+    let filter = Filter::new(&query.filters).map_err(|error| CliError::usage(error.to_string()))?;
+    let reader = context.reader()?;
+    let mut cards = reader.cards().map_err(|error| CliError::index(error, &context.index))?;
+    cards.retain(|card| filter.passes(card, context.as_of));
+    let mut out = context.output();
+    match format {
+        Format::Json => out.json(&list_report::object(&cards, context.as_of))?,
+        Format::Jsonl => {
+            for card in &cards {
+                out.json(&list_report::row(card, context.as_of))?;
+            }
+        }
+        Format::Tsv => {
+            let text = list_report::tsv(&cards, context.as_of);
+            out.text(&text)?;
+        }
+        _ => {
+            let text = list_report::text(&cards, context.as_of, &out.style, out.width);
+            out.text(&text)?;
+        }
+    }
+    out.finish()?;
+    Ok(if cards.is_empty() { Exit::Negative } else { Exit::Success })
+}

@@ -1,0 +1,180 @@
+//! `search`: ranks clauses.
+
+use std::path::Path;
+use std::time::Instant;
+
+use crate::cli::args::{FilterArgs, Format, GroupArg, IndexArgs, SearchArgs, SortArg};
+use crate::cli::commands::index::sync_index;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, system_reason};
+use crate::cli::exit::Exit;
+use crate::index::{IndexError, Reader};
+use crate::report::{search_json, search_text};
+use crate::search::weights::Weights;
+use crate::search::{Engine, SearchOptions, Sort};
+
+/// Runs the command.
+pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
+    if let Some(file) = &args.batch {
+        context.format(&[Format::Trec, Format::Text])?;
+        return batch(context, args, file);
+    }
+    let format = context.format(&[Format::Text, Format::Json, Format::Jsonl, Format::Tsv])?;
+    let begun = Instant::now();
+    let query = full_query(&args.query.join(" "), &args.filter);
+    if query.trim().is_empty() {
+        return Err(CliError::usage("没有给出检索词").hint("例如：tiaowen search 孵化器 认定条件"));
+    }
+    let (reader, exit) = open_or_build(context)?;
+    let engine = engine(&reader, args)?;
+    let result = engine
+        .search(&query, &options(context, args))
+        .map_err(|error| CliError::search(error, &context.index))?;
+    let took = begun.elapsed();
+    let mut out = context.output();
+    match format {
+        Format::Json => out.json(&search_json::object(&result, took))?,
+        Format::Jsonl => {
+            for hit in &result.hits {
+                out.json(&search_json::hit(hit, context.as_of))?;
+            }
+        }
+        Format::Tsv => {
+            let text = search_json::tsv(&result);
+            out.text(&text)?;
+        }
+        _ => {
+            let text = search_text::render(&result, &out.style, out.width, args.offset);
+            out.text(&text)?;
+        }
+    }
+    out.finish()?;
+    if format != Format::Json && format != Format::Text {
+        for note in &result.notes {
+            context.say(note);
+        }
+    }
+    Ok(if result.total == 0 { Exit::Negative.max(exit) } else { exit })
+}
+
+/// Opens the index; where there is none yet, builds it from the default folders first.
+fn open_or_build(context: &Context) -> Result<(Reader, Exit), CliError> {
+    match context.open() {
+        Ok(reader) => Ok((reader, Exit::Success)),
+        Err(error @ IndexError::Missing(_)) => {
+            let configured = !context.config.corpus.is_empty() || !context.config.reference.is_empty();
+            if !configured && !Context::default_corpus().is_dir() {
+                return Err(CliError::index(error, &context.index));
+            }
+            context.say("还没有索引，先为默认文件夹建立索引……");
+            let report = sync_index(context, &IndexArgs {
+                folders: Vec::new(),
+                reference: Vec::new(),
+                forget: Vec::new(),
+                rebuild: false,
+                verify: false,
+                dry_run: false,
+                jobs: 0,
+            })?;
+            let exit = if report.failed.is_empty() { Exit::Success } else { Exit::Unreadable };
+            for failed in &report.failed {
+                context.say(&format!("未能读取 {}：{}", failed.path, failed.failure.reason));
+            }
+            if let Some(payload) = &report.payload {
+                context.say(&format!(
+                    "已索引 {} 份文件、{} 条，用时 {:.1} 秒",
+                    payload.counts.documents,
+                    payload.counts.clauses,
+                    report.elapsed_ms as f64 / 1000.0
+                ));
+            }
+            context.reader().map(|reader| (reader, exit))
+        }
+        Err(error) => Err(CliError::index(error, &context.index)),
+    }
+}
+
+fn engine<'r>(reader: &'r Reader, args: &SearchArgs) -> Result<Engine<'r>, CliError> {
+    let Some(path) = &args.weights else { return Ok(Engine::new(reader)) };
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| CliError::usage(format!("无法读取 {}", path.display())).because(system_reason(&error)))?;
+    let weights: Weights = toml::from_str(&text)
+        .map_err(|error| CliError::usage(format!("权重文件 {} 有误", path.display())).because(error.message()))?;
+    Ok(Engine::with_weights(reader, weights))
+}
+
+fn options(context: &Context, args: &SearchArgs) -> SearchOptions {
+    SearchOptions {
+        as_of: context.as_of,
+        limit: args.n,
+        offset: args.offset,
+        literal: args.literal,
+        sort: match args.sort {
+            SortArg::Relevance => Sort::Relevance,
+            SortArg::Date => Sort::Date,
+        },
+        by_document: args.group == Some(GroupArg::Document),
+        explain: args.explain,
+        fold_twins: args.batch.is_none(),
+    }
+}
+
+/// The query with the filter options written out as filters.
+fn full_query(query: &str, filter: &FilterArgs) -> String {
+    let mut text = query.to_owned();
+    text.push_str(&filter_text(filter));
+    text
+}
+
+/// Filter options as filters of the query language.
+pub fn filter_text(filter: &FilterArgs) -> String {
+    let pairs = [
+        ("title", &filter.title),
+        ("issuer", &filter.issuer),
+        ("number", &filter.number),
+        ("kind", &filter.kind),
+        ("status", &filter.status),
+        ("year", &filter.year),
+        ("role", &filter.role),
+    ];
+    let mut text = String::new();
+    for (name, value) in pairs {
+        if let Some(value) = value {
+            let value = value.replace('\\', "\\\\").replace('"', "\\\"");
+            text.push_str(&format!(" {name}:\"{value}\""));
+        }
+    }
+    text
+}
+
+/// Many queries over one open index.
+fn batch(context: &Context, args: &SearchArgs, file: &Path) -> Result<Exit, CliError> {
+    let queries = std::fs::read_to_string(file)
+        .map_err(|error| CliError::usage(format!("无法读取 {}", file.display())).because(system_reason(&error)))?;
+    let reader = context.reader()?;
+    let engine = engine(&reader, args)?;
+    let options = options(context, args);
+    let mut out = context.output();
+    let mut any = false;
+    for (number, line) in queries.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Some((id, query)) = line.split_once('\t') else {
+            return Err(CliError::usage(format!("{} 第 {} 行没有制表符", file.display(), number + 1))
+                .hint("每行写“编号、制表符、检索词”"));
+        };
+        let query = full_query(query, &args.filter);
+        let result = match engine.search(&query, &options) {
+            Ok(result) => result,
+            Err(crate::search::SearchError::Empty) => continue,
+            Err(error) => return Err(CliError::search(error, &context.index)),
+        };
+        for hit in &result.hits {
+            any = true;
+            out.text(&format!("{id}\t{}\t{}\t{}\t{:.6}\n", hit.card.path, hit.clause.label, hit.rank, hit.score))?;
+        }
+    }
+    out.finish()?;
+    Ok(if any { Exit::Success } else { Exit::Negative })
+}

@@ -1,0 +1,156 @@
+//! Errors as staff see them: 出错 / 原因 / 怎么办. The one place that decides exit code and hints.
+
+use std::path::Path;
+
+use crate::index::IndexError;
+use crate::search::SearchError;
+
+use super::exit::Exit;
+
+/// An error that ends a command.
+#[derive(Debug)]
+pub struct CliError {
+    /// Exit code.
+    pub exit: Exit,
+    /// What failed.
+    pub what: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// What to do.
+    pub hints: Vec<String>,
+}
+
+impl CliError {
+    /// Wrong usage.
+    pub fn usage(what: impl Into<String>) -> Self {
+        Self { exit: Exit::Usage, what: what.into(), reason: None, hints: Vec::new() }
+    }
+
+    /// Something that should not happen.
+    pub fn internal(what: impl Into<String>) -> Self {
+        Self { exit: Exit::Internal, what: what.into(), reason: None, hints: Vec::new() }
+    }
+
+    /// Adds the reason.
+    #[must_use]
+    pub fn because(mut self, reason: impl ToString) -> Self {
+        self.reason = Some(reason.to_string());
+        self
+    }
+
+    /// Adds a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// An index error, for the index in `folder`.
+    pub fn index(error: IndexError, folder: &Path) -> Self {
+        let place = folder.display();
+        match error {
+            IndexError::Missing(_) => Self {
+                exit: Exit::Index,
+                what: format!("{place} 中没有索引"),
+                reason: None,
+                hints: vec!["先建立索引：tiaowen index 文件夹".to_owned()],
+            },
+            IndexError::Version { found, .. } => Self {
+                exit: Exit::Index,
+                what: format!("{place} 中的索引不能使用"),
+                reason: Some(format!("它由另一版本的程序建立（{found}）")),
+                hints: vec!["重建索引：tiaowen index --rebuild".to_owned()],
+            },
+            IndexError::Damaged { detail, .. } => Self {
+                exit: Exit::Index,
+                what: format!("{place} 中的索引已损坏"),
+                reason: Some(detail),
+                hints: vec!["重建索引：tiaowen index --rebuild（原文件不受影响）".to_owned()],
+            },
+            IndexError::Locked { holder } => Self {
+                exit: Exit::Index,
+                what: format!("{place} 中的索引正在更新"),
+                reason: Some(format!("持有者：{holder}")),
+                hints: vec!["等它结束后再试；检索不受影响".to_owned()],
+            },
+            IndexError::Interrupted => Self {
+                exit: Exit::Interrupted,
+                what: "已中断".to_owned(),
+                reason: None,
+                hints: vec!["索引保持中断前的状态；再次运行 tiaowen index 即可继续".to_owned()],
+            },
+            IndexError::Io { path, source } => {
+                let hint = match source.kind() {
+                    std::io::ErrorKind::PermissionDenied => "请检查该文件夹的读写权限",
+                    std::io::ErrorKind::StorageFull => "磁盘已满，请清理空间后重试；原索引未受影响",
+                    std::io::ErrorKind::NotFound => "请检查路径是否写对、共享盘是否已挂载",
+                    _ => "请检查磁盘或网络连接后重试；原索引未受影响",
+                };
+                let exit = if source.kind() == std::io::ErrorKind::NotFound { Exit::Usage } else { Exit::Internal };
+                Self {
+                    exit,
+                    what: format!("无法读写 {}", path.display()),
+                    reason: Some(system_reason(&source)),
+                    hints: vec![hint.to_owned()],
+                }
+            }
+            IndexError::Engine(error) => {
+                let text = error.to_string();
+                let full = text.contains("No space left") || text.contains("StorageFull") || text.contains("os error 28");
+                let hint = if full {
+                    "磁盘已满，请清理空间后重试；原索引未受影响"
+                } else {
+                    "重试一次；若仍出错，用 tiaowen index --rebuild 重建（原文件不受影响）"
+                };
+                Self {
+                    exit: Exit::Internal,
+                    what: "索引读写失败".to_owned(),
+                    reason: Some(text),
+                    hints: vec![hint.to_owned()],
+                }
+            }
+            IndexError::Lexicon(error) => Self {
+                exit: Exit::Internal,
+                what: "词典出错".to_owned(),
+                reason: Some(error.to_string()),
+                hints: Vec::new(),
+            },
+        }
+    }
+
+    /// A search error, for the index in `folder`.
+    pub fn search(error: SearchError, folder: &Path) -> Self {
+        match error {
+            SearchError::Index(error) => Self::index(error, folder),
+            SearchError::Filter(error) => Self::usage(error.to_string()),
+            SearchError::Empty => {
+                Self::usage("没有给出检索词").hint("例如：tiaowen search 孵化器 认定条件")
+            }
+        }
+    }
+
+    /// The message: 出错 / 原因 / 怎么办.
+    pub fn message(&self) -> String {
+        let mut text = format!("出错：{}\n", self.what);
+        if let Some(reason) = &self.reason {
+            text.push_str(&format!("原因：{reason}\n"));
+        }
+        for hint in &self.hints {
+            text.push_str(&format!("怎么办：{hint}\n"));
+        }
+        text
+    }
+}
+
+/// What the system says, in Chinese where it is common.
+pub fn system_reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "不存在".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        std::io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        std::io::ErrorKind::ReadOnlyFilesystem => "所在磁盘是只读的".to_owned(),
+        std::io::ErrorKind::NotADirectory => "不是文件夹".to_owned(),
+        std::io::ErrorKind::IsADirectory => "是文件夹，不是文件".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,63 @@
+//! The command line: the only place that prints, exits, reads the environment or the clock.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the terminal belongs to this module"
+)]
+
+mod args;
+mod commands;
+mod config;
+mod context;
+mod error;
+mod exit;
+mod output;
+mod progress;
+mod zh;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use args::{Cli, Command};
+use context::Context;
+use error::CliError;
+use exit::Exit;
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            // A closed pipe is no error.
+            let _ = error.print();
+            return Exit::Success.into();
+        }
+        Err(error) => {
+            eprint!("{}", zh::message(&error));
+            return Exit::Usage.into();
+        }
+    };
+    match dispatch(cli) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            eprint!("{}", error.message());
+            error.exit.into()
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<Exit, CliError> {
+    let context = Context::new(cli.global)?;
+    match cli.command {
+        Command::Index(args) => commands::index::run(&context, &args),
+        Command::Search(args) => commands::search::run(&context, &args),
+        Command::Show(args) => commands::show::run(&context, &args),
+        Command::List(args) => commands::list::run(&context, &args),
+        Command::Parse(args) => commands::parse::run(&context, &args),
+        Command::Segment(args) => commands::segment::run(&context, &args),
+        Command::Status(args) => commands::status::run(&context, &args),
+    }
+}

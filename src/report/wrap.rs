@@ -1,0 +1,158 @@
+//! Breaking Chinese text into lines of a width counted in terminal cells.
+//!
+//! No line begins with closing punctuation and none ends with an opening mark (禁则).
+
+use unicode_width::UnicodeWidthChar;
+
+use super::style::{Mark, Style};
+use crate::text::span::CharSpan;
+
+/// Characters that must not begin a line.
+const NOT_FIRST: &str = "，。、；：？！）〕】》〉」』”’％…—·,.;:?!)]}%";
+/// Characters that must not end a line.
+const NOT_LAST: &str = "（〔【《〈「『“‘([{";
+
+/// Cells a text takes.
+pub fn width(text: &str) -> usize {
+    text.chars().map(char_width).sum()
+}
+
+fn char_width(c: char) -> usize {
+    c.width().unwrap_or(0)
+}
+
+/// A text without characters that would confuse a terminal.
+fn safe(c: char) -> char {
+    if c.is_control() { ' ' } else { c }
+}
+
+/// Breaks `text` into lines of at most `cells`; `spans` are marked as matches. Paragraphs stay apart;
+/// tabs become wide gaps.
+pub fn wrap_marked(text: &str, spans: &[CharSpan], cells: usize, style: Style) -> Vec<String> {
+    let cells = cells.max(8);
+    let (before, after) = style.codes(Mark::Match);
+    let mut lines = Vec::new();
+    let mut spans = spans.iter().peekable();
+    let mut at = 0u32;
+    for paragraph in text.split('\n') {
+        let chars: Vec<(u32, char)> = paragraph.chars().enumerate().map(|(n, c)| (at + n as u32, c)).collect();
+        at += chars.len() as u32 + 1;
+        let mut start = 0;
+        while start < chars.len() {
+            let end = line_end(&chars, start, cells);
+            let mut line = String::new();
+            let mut open = false;
+            for &(offset, c) in &chars[start..end] {
+                while spans.peek().is_some_and(|span| span.end <= offset) {
+                    spans.next();
+                }
+                let inside = spans.peek().is_some_and(|span| span.start <= offset);
+                if inside != open {
+                    line.push_str(if inside { before } else { after });
+                    open = inside;
+                }
+                if c == '\t' { line.push_str("  ") } else { line.push(safe(c)) }
+            }
+            if open {
+                line.push_str(after);
+            }
+            let kept = line.trim_end().len();
+            line.truncate(kept);
+            if !line.is_empty() {
+                lines.push(line);
+            }
+            start = end;
+            while start < chars.len() && chars[start].1 == ' ' {
+                start += 1;
+            }
+        }
+    }
+    lines
+}
+
+/// Where the line that begins at `start` ends.
+fn line_end(chars: &[(u32, char)], start: usize, cells: usize) -> usize {
+    let mut used = 0;
+    let mut end = start;
+    while end < chars.len() {
+        let c = chars[end].1;
+        let wide = if c == '\t' { 2 } else { char_width(c) };
+        if used + wide > cells {
+            break;
+        }
+        used += wide;
+        end += 1;
+    }
+    if end >= chars.len() {
+        return chars.len();
+    }
+    let mut cut = end;
+    let word = |at: usize| chars[at].1.is_ascii_alphanumeric();
+    while cut > start + 1
+        && (NOT_FIRST.contains(chars[cut].1)
+            || NOT_LAST.contains(chars[cut - 1].1)
+            || (word(cut) && word(cut - 1)))
+    {
+        cut -= 1;
+    }
+    // A run that cannot be broken well is broken anyway.
+    if cut == start + 1 { end.max(start + 1) } else { cut }
+}
+
+/// [`wrap_marked`] without marks.
+pub fn wrap(text: &str, cells: usize) -> Vec<String> {
+    wrap_marked(text, &[], cells, Style::plain())
+}
+
+/// A text cut to `cells`, with … where something is left out.
+pub fn shorten(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.chars().map(safe).collect();
+    }
+    let mut used = 0;
+    let mut short = String::new();
+    for c in text.chars().map(safe) {
+        if used + char_width(c) + 1 > cells {
+            break;
+        }
+        used += char_width(c);
+        short.push(c);
+    }
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn punctuation_stays_with_its_word() {
+        let lines = wrap("第八条　申请认定孵化载体，应当具备下列条件：（一）场地；", 20);
+        assert!(lines.iter().all(|line| width(line) <= 20), "{lines:?}");
+        assert!(lines.iter().all(|line| !NOT_FIRST.contains(line.chars().next().unwrap_or('x'))), "{lines:?}");
+        assert!(lines.iter().all(|line| !line.ends_with('（')), "{lines:?}");
+    }
+
+    #[test]
+    fn matches_are_marked_across_lines() {
+        let lines = wrap_marked("一二三四五六", &[CharSpan::new(2, 5)], 8, Style::new(true));
+        assert_eq!(lines, ["一二\u{1b}[1;33m三四\u{1b}[0m", "\u{1b}[1;33m五\u{1b}[0m六"]);
+    }
+
+    #[test]
+    fn shortening_counts_cells() {
+        assert_eq!(shorten("韶州市科技局", 7), "韶州市…");
+        assert_eq!(shorten("韶州市", 6), "韶州市");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost(text in "[一-五，。（）a-c ]{0,60}", cells in 8usize..30) {
+            let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(solid(&wrap(&text, cells).concat()), solid(&text));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Which documents a search is limited to.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use super::query::{FilterField, FilterTerm};
+use crate::index::entry::{DocCard, Role};
+use crate::law::model::{Kind, Status};
+use crate::law::number::find_numbers;
+use crate::text::normalize::canonical;
+
+/// A filter value nobody could mean.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("不认识的{field}“{value}”，可用：{allowed}")]
+pub struct FilterError {
+    /// Name of the filter in Chinese.
+    pub field: &'static str,
+    /// What was written.
+    pub value: String,
+    /// What may be written.
+    pub allowed: String,
+}
+
+/// Chinese and English names of the kinds, in the order they are listed.
+pub const KINDS: [(Kind, &str, &str); 11] = [
+    (Kind::Law, "法律", "law"),
+    (Kind::AdministrativeRegulation, "行政法规", "administrative_regulation"),
+    (Kind::LocalRegulation, "地方性法规", "local_regulation"),
+    (Kind::JudicialInterpretation, "司法解释", "judicial_interpretation"),
+    (Kind::Rule, "规章", "rule"),
+    (Kind::NormativeDocument, "规范性文件", "normative_document"),
+    (Kind::Policy, "政策文件", "policy"),
+    (Kind::Report, "工作报告", "report"),
+    (Kind::Notice, "通知公告", "notice"),
+    (Kind::Case, "案例", "case"),
+    (Kind::Other, "其他", "other"),
+];
+
+/// Chinese and English names of the statuses.
+pub const STATUSES: [(Status, &str, &str); 6] = [
+    (Status::InForce, "现行有效", "in_force"),
+    (Status::NotYetEffective, "尚未生效", "not_yet_effective"),
+    (Status::Amended, "已被修改", "amended"),
+    (Status::Repealed, "已废止", "repealed"),
+    (Status::Expired, "已失效", "expired"),
+    (Status::Unknown, "不确定", "unknown"),
+];
+
+/// A checked filter.
+#[derive(Clone, Debug, PartialEq)]
+enum Test {
+    Title(String),
+    Issuer(String),
+    Number(String, Option<String>),
+    Kind(HashSet<Kind>),
+    Status(HashSet<Status>),
+    Year(i16, i16),
+    Role(Role),
+    Path(String),
+}
+
+/// A conjunction of filters on documents.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    tests: Vec<Test>,
+}
+
+fn named<T: Copy + Eq + std::hash::Hash>(
+    value: &str,
+    names: &[(T, &str, &str)],
+    field: &'static str,
+) -> Result<HashSet<T>, FilterError> {
+    let mut found = HashSet::new();
+    for part in value.split([',', '，', '、', '|']).map(str::trim).filter(|part| !part.is_empty()) {
+        let matching: Vec<T> = names
+            .iter()
+            .filter(|(_, zh, en)| zh.contains(part) || part.contains(zh) || en.eq_ignore_ascii_case(part))
+            .map(|&(kind, ..)| kind)
+            .collect();
+        if matching.is_empty() {
+            let allowed = names.iter().map(|(_, zh, _)| *zh).collect::<Vec<_>>().join("、");
+            return Err(FilterError { field, value: part.to_owned(), allowed });
+        }
+        found.extend(matching);
+    }
+    Ok(found)
+}
+
+fn years(value: &str) -> Option<(i16, i16)> {
+    let value = value.replace('年', "");
+    let year = |text: &str| text.trim().parse::<i16>().ok().filter(|year| (1900..=2200).contains(year));
+    match value.split_once(['-', '—', '~', '～', '至', '－', '–']) {
+        Some((from, to)) => {
+            let from = if from.trim().is_empty() { Some(1900) } else { year(from) }?;
+            let to = if to.trim().is_empty() { Some(2200) } else { year(to) }?;
+            Some((from, to))
+        }
+        None => year(&value).map(|year| (year, year)),
+    }
+}
+
+impl Filter {
+    /// Checks filters as written.
+    ///
+    /// # Errors
+    /// [`FilterError`] for a value nobody could mean.
+    pub fn new(terms: &[FilterTerm]) -> Result<Self, FilterError> {
+        let tests = terms
+            .iter()
+            .map(|term| {
+                let value = term.value.clone();
+                Ok(match term.field {
+                    FilterField::Title => Test::Title(folded(&value)),
+                    FilterField::Issuer => Test::Issuer(folded(&value)),
+                    FilterField::Number => {
+                        let key = find_numbers(&value).into_iter().next().map(|(_, number)| number.key);
+                        Test::Number(folded(&value), key)
+                    }
+                    FilterField::Kind => Test::Kind(named(&value, &KINDS, "类型")?),
+                    FilterField::Status => Test::Status(named(&value, &STATUSES, "状态")?),
+                    FilterField::Year => {
+                        let (from, to) = years(&value).ok_or_else(|| FilterError {
+                            field: "年份",
+                            value: value.clone(),
+                            allowed: "2021 或 2019-2021".to_owned(),
+                        })?;
+                        Test::Year(from, to)
+                    }
+                    FilterField::Role => Test::Role(match value.as_str() {
+                        "own" | "本局" | "自有" => Role::Own,
+                        "reference" | "法规" | "参考" => Role::Reference,
+                        _ => {
+                            return Err(FilterError {
+                                field: "范围",
+                                value,
+                                allowed: "own（本局文件）、reference（参考法规）".to_owned(),
+                            });
+                        }
+                    }),
+                    FilterField::Path => Test::Path(value),
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self { tests })
+    }
+
+    /// Whether every document passes.
+    pub fn is_empty(&self) -> bool {
+        self.tests.is_empty()
+    }
+
+    /// Whether a document passes on a day.
+    pub fn passes(&self, card: &DocCard, as_of: Date) -> bool {
+        self.tests.iter().all(|test| match test {
+            Test::Title(part) => contains(card.title.as_deref(), part),
+            Test::Issuer(part) => contains(card.issuer.as_deref(), part),
+            Test::Number(part, key) => {
+                let number = card.number.as_ref();
+                match key {
+                    Some(key) => number.is_some_and(|number| number.key == *key),
+                    None => {
+                        number.is_some_and(|number| folded(&number.key).contains(part.as_str()))
+                            || contains(card.unified_number.as_deref(), part)
+                    }
+                }
+            }
+            Test::Kind(kinds) => kinds.contains(&card.kind),
+            Test::Status(statuses) => statuses.contains(&card.status(as_of).0),
+            Test::Year(from, to) => card.year().is_some_and(|year| (*from..=*to).contains(&year)),
+            Test::Role(role) => card.role == *role,
+            Test::Path(part) => card.path.contains(part.as_str()),
+        })
+    }
+}
+
+fn folded(text: &str) -> String {
+    canonical(text).text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+}
+
+fn contains(text: Option<&str>, part: &str) -> bool {
+    text.is_some_and(|text| folded(text).contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn year_ranges() {
+        assert_eq!(years("2021"), Some((2021, 2021)));
+        assert_eq!(years("2019-2021年"), Some((2019, 2021)));
+        assert_eq!(years("2019-"), Some((2019, 2200)));
+        assert_eq!(years("去年"), None);
+    }
+
+    #[test]
+    fn names_in_both_languages() {
+        let some = named("废止,in_force", &STATUSES, "状态").expect("known");
+        assert!(some.contains(&Status::Repealed) && some.contains(&Status::InForce));
+        assert!(named("好", &STATUSES, "状态").is_err());
+    }
+}

@@ -1,0 +1,265 @@
+//! Scores every clause that shares something with the query, term at a time.
+//!
+//! For each concept the postings of all its terms in all fields are added up with their field
+//! weights (BM25F), then saturated once, so that a word in title, heading and text does not count
+//! three times. Only the postings of the query's terms are touched.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::postings::Postings;
+use tantivy::{DocSet, SegmentReader, Term};
+
+use super::concept::{Concept, ConceptKind};
+use super::weights::Weights;
+use crate::index::bits::Bits;
+use crate::index::{IndexError, Reader};
+
+/// Scores of the clauses of one segment.
+pub struct SegmentScores {
+    /// Score by entry; 0 for those that share nothing.
+    pub scores: Vec<f32>,
+    /// Sum of the weights of the query's words that occur, by entry.
+    pub covered: Vec<f32>,
+    /// Entries that share something with the query.
+    pub touched: Bits,
+}
+
+/// A concept with what the whole index says about it.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// The concept.
+    pub concept: Concept,
+    /// In how many clauses its own text occurs, in text or headings.
+    pub frequency: u64,
+    /// Weight from rarity.
+    pub idf: f32,
+}
+
+/// A field to look a concept up in.
+#[derive(Clone, Copy)]
+struct Source {
+    field: Field,
+    weight: f32,
+    b: f32,
+}
+
+/// The fields a concept is looked up in.
+fn sources(reader: &Reader, kind: ConceptKind, weights: &Weights) -> Vec<Source> {
+    let fields = reader.fields();
+    let all = match kind {
+        ConceptKind::Word | ConceptKind::Inner => vec![
+            Source { field: fields.text, weight: 1.0, b: weights.b },
+            Source { field: fields.head, weight: weights.head, b: weights.b_context },
+            Source { field: fields.title, weight: weights.title, b: weights.b_context },
+        ],
+        ConceptKind::Bigram => vec![
+            Source { field: fields.bigrams, weight: 1.0, b: weights.b },
+            Source { field: fields.context, weight: weights.bigram_context, b: weights.b_context },
+        ],
+    };
+    all.into_iter().filter(|source| source.weight > 0.0).collect()
+}
+
+/// Looks up how rare the concepts are.
+///
+/// # Errors
+/// [`IndexError`].
+pub fn weigh(reader: &Reader, concepts: Vec<Concept>, weights: &Weights) -> Result<Vec<Weighed>, IndexError> {
+    let total = reader.payload().counts.clauses.max(1) as f32;
+    concepts
+        .into_iter()
+        .filter(|concept| concept.kind != ConceptKind::Bigram || weights.bigrams > 0.0)
+        .map(|concept| {
+            let mut own = 0;
+            let mut best = 0;
+            for source in sources(reader, concept.kind, weights) {
+                for (at, (term, _)) in concept.terms.iter().enumerate() {
+                    let frequency =
+                        reader.searcher().doc_freq(&Term::from_field_text(source.field, term))?;
+                    // A title stands on every clause of its document and says nothing of rarity.
+                    if source.field != reader.fields().title && source.field != reader.fields().context {
+                        if at == 0 {
+                            own = own.max(frequency);
+                        }
+                        best = best.max(frequency);
+                    } else if best == 0 {
+                        best = best.max(frequency.min(1));
+                    }
+                }
+            }
+            let frequency = if own > 0 { own } else { best } as f32;
+            let idf = ((total - frequency + 0.5) / (frequency + 0.5) + 1.0).ln().max(0.01);
+            let kind = match concept.kind {
+                ConceptKind::Word => 1.0,
+                ConceptKind::Inner => weights.inner,
+                ConceptKind::Bigram => weights.bigrams,
+            };
+            Ok(Weighed { concept, frequency: own, idf: idf * kind })
+        })
+        .collect()
+}
+
+/// Length normalisation of one field in one segment, by the byte the length is stored as.
+struct Norms {
+    reader: FieldNormReader,
+    factor: [f32; 256],
+}
+
+impl Norms {
+    fn new(segment: &SegmentReader, field: Field, average: f32, b: f32) -> Result<Self, IndexError> {
+        let reader = segment.get_fieldnorms_reader(field)?;
+        let mut factor = [0.0; 256];
+        for (id, slot) in factor.iter_mut().enumerate() {
+            let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
+            *slot = 1.0 / (1.0 - b + b * length / average.max(1.0));
+        }
+        Ok(Self { reader, factor })
+    }
+
+    #[inline]
+    fn of(&self, entry: u32) -> f32 {
+        self.factor[self.reader.fieldnorm_id(entry) as usize]
+    }
+}
+
+/// Average number of tokens of a field over the clauses.
+fn average_length(reader: &Reader, field: Field) -> Result<f32, IndexError> {
+    let mut tokens = 0;
+    for segment in reader.searcher().segment_readers() {
+        tokens += segment.inverted_index(field)?.total_num_tokens();
+    }
+    Ok(tokens as f32 / reader.payload().counts.clauses.max(1) as f32)
+}
+
+/// Scores all segments.
+///
+/// # Errors
+/// [`IndexError`].
+pub fn score(reader: &Reader, weighed: &[Weighed], weights: &Weights) -> Result<Vec<SegmentScores>, IndexError> {
+    let mut averages = std::collections::HashMap::new();
+    for kind in [ConceptKind::Word, ConceptKind::Bigram] {
+        if weighed.iter().any(|weighed| (weighed.concept.kind == ConceptKind::Bigram) == (kind == ConceptKind::Bigram)) {
+            for source in sources(reader, kind, weights) {
+                averages.insert(source.field, average_length(reader, source.field)?);
+            }
+        }
+    }
+    let segments = reader.searcher().segment_readers();
+    segments.iter().map(|segment| score_segment(reader, segment, weighed, weights, &averages)).collect()
+}
+
+fn score_segment(
+    reader: &Reader,
+    segment: &SegmentReader,
+    weighed: &[Weighed],
+    weights: &Weights,
+    averages: &std::collections::HashMap<Field, f32>,
+) -> Result<SegmentScores, IndexError> {
+    let size = segment.max_doc();
+    let mut scores = vec![0.0f32; size as usize];
+    let mut covered = vec![0.0f32; size as usize];
+    let mut touched = Bits::new(size);
+    let mut sums = vec![0.0f32; size as usize];
+    let mut hit: Vec<u32> = Vec::new();
+    let mut norms: std::collections::HashMap<Field, Norms> = std::collections::HashMap::new();
+    for weighed in weighed {
+        for source in sources(reader, weighed.concept.kind, weights) {
+            let inverted = segment.inverted_index(source.field)?;
+            for (text, variant) in &weighed.concept.terms {
+                let term = Term::from_field_text(source.field, text);
+                let Some(info) = inverted.get_term_info(&term).map_err(tantivy::TantivyError::from)? else {
+                    continue;
+                };
+                let norms = match norms.entry(source.field) {
+                    std::collections::hash_map::Entry::Occupied(slot) => slot.into_mut(),
+                    std::collections::hash_map::Entry::Vacant(slot) => {
+                        let average = averages.get(&source.field).copied().unwrap_or(1.0);
+                        slot.insert(Norms::new(segment, source.field, average, source.b)?)
+                    }
+                };
+                let factor = source.weight * variant;
+                let mut block = inverted
+                    .read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)
+                    .map_err(tantivy::TantivyError::from)?;
+                while block.block_len() > 0 {
+                    for (&entry, &frequency) in block.docs().iter().zip(block.freqs()) {
+                        let sum = &mut sums[entry as usize];
+                        if *sum == 0.0 {
+                            hit.push(entry);
+                        }
+                        *sum += factor * frequency as f32 * norms.of(entry);
+                    }
+                    block.advance();
+                }
+            }
+        }
+        let word = weighed.concept.kind == ConceptKind::Word;
+        for entry in hit.drain(..) {
+            let sum = std::mem::take(&mut sums[entry as usize]);
+            scores[entry as usize] += weighed.idf * sum * (weights.k1 + 1.0) / (sum + weights.k1);
+            if word {
+                covered[entry as usize] += weighed.idf;
+            }
+            touched.insert(entry);
+        }
+    }
+    Ok(SegmentScores { scores, covered, touched })
+}
+
+/// What one clause's score is made of: a line in Chinese and its share.
+///
+/// # Errors
+/// [`IndexError`].
+pub fn evidence(
+    reader: &Reader,
+    address: tantivy::DocAddress,
+    weighed: &[Weighed],
+    weights: &Weights,
+) -> Result<Vec<(String, f32)>, IndexError> {
+    let segment = reader.searcher().segment_reader(address.segment_ord);
+    let fields = *reader.fields();
+    let mut lines = Vec::new();
+    let (mut pairs, mut pair_count) = (0.0, 0);
+    for weighed in weighed {
+        let mut sum = 0.0;
+        let mut places: Vec<&str> = Vec::new();
+        for source in sources(reader, weighed.concept.kind, weights) {
+            let norms = Norms::new(segment, source.field, average_length(reader, source.field)?, source.b)?;
+            let inverted = segment.inverted_index(source.field)?;
+            for (text, variant) in &weighed.concept.terms {
+                let term = Term::from_field_text(source.field, text);
+                let found = inverted
+                    .read_postings(&term, IndexRecordOption::WithFreqs)
+                    .map_err(tantivy::TantivyError::from)?;
+                let Some(mut postings) = found else { continue };
+                if postings.doc() <= address.doc_id && postings.seek(address.doc_id) == address.doc_id {
+                    sum += source.weight * variant * postings.term_freq() as f32 * norms.of(address.doc_id);
+                    places.push(match source.field {
+                        field if field == fields.head => "章节",
+                        field if field == fields.title || field == fields.context => "标题",
+                        _ => "正文",
+                    });
+                }
+            }
+        }
+        if sum <= 0.0 {
+            continue;
+        }
+        let share = weighed.idf * sum * (weights.k1 + 1.0) / (sum + weights.k1);
+        places.dedup();
+        match weighed.concept.kind {
+            ConceptKind::Word => lines.push((format!("词“{}”（{}）", weighed.concept.text, places.join("、")), share)),
+            ConceptKind::Inner => {
+                lines.push((format!("词中词“{}”（{}）", weighed.concept.text, places.join("、")), share));
+            }
+            ConceptKind::Bigram => {
+                pairs += share;
+                pair_count += 1;
+            }
+        }
+    }
+    if pair_count > 0 {
+        lines.push((format!("相邻字 {pair_count} 组"), pairs));
+    }
+    Ok(lines)
+}
