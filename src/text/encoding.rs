@@ -69,29 +69,24 @@ fn readable(decoded: &Decoded<'_>) -> bool {
 /// Bytes looked at to recognise UTF-16 and Big5.
 const SAMPLE: usize = 64 * 1024;
 
-/// UTF-16 shows in NUL bytes that stand on one side of the pairs only (line ends, digits, blanks),
-/// and in pairs that are Chinese characters.
+/// UTF-16 without BOM shows in NUL bytes (line ends, digits, blanks, also 一) and in that nearly all
+/// pairs of bytes are characters of Chinese text in one of the two orders.
 fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
-    let (mut first, mut second) = (0usize, 0usize);
-    for pair in sample.chunks_exact(2) {
-        first += usize::from(pair[0] == 0);
-        second += usize::from(pair[1] == 0);
-    }
-    let encoding = match (first, second) {
-        (0, 0) => return None,
-        (f, s) if s > f * 9 => UTF_16LE,
-        (f, s) if f > s * 9 => UTF_16BE,
-        _ => return None,
+    memchr::memchr(0, sample)?;
+    let usual = |c: char| {
+        matches!(c, ' '..='~' | '\n' | '\r' | '\t' | '\u{2010}'..='\u{2026}' | '\u{3000}'..='\u{303f}'
+            | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
     };
-    let (text, _) = encoding.decode_without_bom_handling(sample);
-    let usual = |c: char| matches!(c, ' '..='~' | '\n' | '\r' | '\t' | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '\u{2010}'..='\u{2026}');
-    let (mut all, mut good) = (0usize, 0usize);
-    for c in text.chars() {
-        all += 1;
-        good += usize::from(usual(c));
-    }
-    (good * 10 >= all * 9).then_some(encoding)
+    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(sample);
+        let (mut all, mut good) = (0usize, 0usize);
+        for c in text.chars() {
+            all += 1;
+            good += usize::from(usual(c));
+        }
+        all > 0 && good * 10 >= all * 9
+    })
 }
 
 /// Big5, where chardetng says so, it decodes without damage, and the bytes make poor GB18030: running
