@@ -255,7 +255,7 @@ fn subject_score(
     if let Some(title) = titles.last() {
         let words = passage.words(title.inner.0, title.inner.1);
         let text = passage.text();
-        let gap = &text[title.end..to];
+        let gap = text.get(title.end..to).unwrap_or_default();
         if own.is(&words) {
             return Some(6);
         }

@@ -227,7 +227,7 @@ fn ownership(
     }
     // 《申报书》有效期, 《办法》有效期: whose?
     if let Some(title) = passage.titles_in(from, start).last() {
-        let gap = text[title.end..start].trim_matches(['的', ' ', '（', '）']);
+        let gap = text.get(title.end..start).unwrap_or_default().trim_matches(['的', ' ', '（', '）']);
         let words = passage.words(title.inner.0, title.inner.1);
         if own.is(&words) && gap.chars().count() <= 60 {
             return Some(5);
@@ -264,7 +264,7 @@ fn ownership(
     }
     // `本办法自…起施行。有效期5年。`: the sentence before it.
     let previous = effect.is_some_and(|e| {
-        let between = &text[e.end..start];
+        let between = text.get(e.end..start).unwrap_or_default();
         between.matches('。').count() <= 1 && between.chars().count() <= 80
     });
     (previous && subject.trim().is_empty()).then_some(4)
