@@ -8,7 +8,7 @@ use super::structure::front::{self, Front, Piece};
 use super::structure::line::{self, Line};
 use super::structure::{self, tail};
 use super::wrapper::{self, Part};
-use super::{date, draft, header, history, issuer, kind, number, title, truncation};
+use super::{date, draft, facts, header, history, issuer, kind, number, title, truncation};
 use crate::extract::RawText;
 use crate::text::span::CharSpan;
 
@@ -22,8 +22,14 @@ pub fn parse_file(raw: &RawText, path: &str) -> ParsedFile {
     }
     let mut documents: Vec<Document> =
         wrapper::parts(&lines).into_iter().map(|part| read_part(raw, &lines, part)).collect();
+    inherit(&mut documents);
+    if let Some((notice, issued)) = documents.split_first_mut() {
+        facts::read(notice, None);
+        for document in issued {
+            facts::read(document, Some(notice));
+        }
+    }
     if documents.len() > 1 {
-        inherit(&mut documents);
         // The main document is the first issued one; the notice follows the issued ones.
         documents.rotate_left(1);
     }
