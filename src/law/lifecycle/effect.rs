@@ -252,7 +252,12 @@ fn subject_score(
         return None;
     }
     let titles = passage.titles_in(from, to);
-    if let Some(title) = titles.last() {
+    // `本法（原称《…》）自…`: a title in brackets is no subject.
+    let outside = |t: &&crate::law::reference::title::TitleAt| {
+        let lead = passage.text().get(from..t.start).unwrap_or_default();
+        lead.rfind(['（', '(']) <= lead.rfind(['）', ')'])
+    };
+    if let Some(title) = titles.iter().rev().find(outside) {
         let words = passage.words(title.inner.0, title.inner.1);
         let text = passage.text();
         let gap = text.get(title.end..to).unwrap_or_default();
@@ -264,6 +269,7 @@ fn subject_score(
             return None;
         }
     }
+    let near = without_bracket(near);
     if let Some(score) = own_words(near) {
         return Some(score);
     }
@@ -284,6 +290,14 @@ fn subject_score(
     None
 }
 
+/// Without a bracket at the end: `本法（原称《…》）`.
+fn without_bracket(near: &str) -> &str {
+    if !near.ends_with(['）', ')']) {
+        return near;
+    }
+    near.rfind(['（', '(']).map_or(near, |i| near[..i].trim_end())
+}
+
 /// Words by which a document speaks of itself at the end of a text: 本办法, 以上政策.
 pub(super) fn own_words(near: &str) -> Option<i32> {
     const NOT: &[&str] = &["本市", "本省", "本县", "本区", "本级", "本人", "本单位", "本部门", "本合同", "本协议", "本证", "本许可", "本年", "本院", "本局", "本部", "本次", "本行政"];
@@ -298,12 +312,12 @@ pub(super) fn own_words(near: &str) -> Option<i32> {
             return None;
         }
     }
-    for word in ["以上政策", "以上措施", "以上规定", "上述政策", "上述措施", "上述规定", "以上意见", "以上标准", "上述标准", "以上办法", "以上调整", "上述调整", "以上各项", "上述各项", "文件", "政策", "措施", "现予公布", "现予发布"] {
+    for word in ["以上政策", "以上措施", "以上规定", "上述政策", "上述措施", "上述规定", "以上意见", "以上标准", "上述标准", "以上办法", "以上调整", "上述调整", "以上各项", "上述各项", "现予公布", "现予发布"] {
         if near.ends_with(word) && near.chars().count() <= 12 {
             return Some(3);
         }
     }
-    None
+    matches!(near, "文件" | "政策" | "措施").then_some(2)
 }
 
 /// `第九条`, `七`, `（二）` and nothing else.

@@ -14,6 +14,7 @@ use self::term::{Length, Term};
 use crate::law::date;
 use crate::law::model::{Document, Evidence, Field, HistoryNote, Level, Validity};
 use crate::law::reference::passage::{Passage, passages, tidy};
+use crate::text::span::CharSpan;
 
 pub(in crate::law) use self::term::duration;
 
@@ -48,11 +49,29 @@ fn find(document: &Document, own: &[Passage<'_>], outer: &[Passage<'_>]) -> Foun
         .filter(|(on, _)| !matches!(on, Start::Blank))
         .or_else(|| best(&outer_effects).map(|e| (e.on, outer[e.passage].evidence(e.start, e.end))))
         .or_else(|| best(&inner_effects).map(|e| (e.on, own[e.passage].evidence(e.start, e.end))));
+    let effect = effect.or_else(|| by_note(document));
     let term = best_term(&inner_terms)
         .map(|t| (t.length, t.trial, own[t.passage].evidence(t.start, t.end)))
         .or_else(|| best_term(&outer_terms).map(|t| (t.length, t.trial, outer[t.passage].evidence(t.start, t.end))));
     let printed = printed_on(own).or_else(|| printed_on(outer));
     Found { effect, printed, term }
+}
+
+/// The day of effect among the events under the title: `2013年4月27日 施行`.
+fn by_note(document: &Document) -> Option<(Start, Evidence)> {
+    const OTHER: &[&str] = &["通过", "公布", "发布", "修正", "修订", "批准", "废止", "修改"];
+    let event = document.notes.iter().rev().find(|n| {
+        let words = outside_titles(&n.text);
+        let words = words.trim_end_matches(['）', ')', '。', ' ']);
+        ["施行", "实施", "执行", "生效"].iter().any(|verb| words.ends_with(verb)) && !OTHER.iter().any(|w| words.contains(w))
+    })?;
+    let day = event.date?;
+    let words = event.text.trim();
+    let clause = document.clauses.iter().find(|c| c.level == Level::Note && c.text.contains(words))?;
+    let start = clause.text[..clause.text.find(words)?].chars().count();
+    let span = CharSpan::new(start, start + words.chars().count());
+    let evidence = Evidence { clause: clause.ordinal, line: clause.line_at(span.start), span, text: words.to_owned() };
+    Some((Start::On(day), evidence))
 }
 
 /// The surest sentence of effect; of equal ones the last.
@@ -72,7 +91,9 @@ fn printed_on(passages: &[Passage<'_>]) -> Option<Date> {
         let window: String = text.chars().rev().take(400).collect::<Vec<_>>().into_iter().rev().collect();
         date::find_bytes(&window).into_iter().rev().find_map(|d| {
             let rest = window[d.end..].trim_start();
-            let ends = rest.strip_prefix("印发").is_some_and(|r| r.trim_start().is_empty() || r.starts_with(['\n', ' ', '　', '|', '\t']));
+            let ends = rest
+                .strip_prefix("印发")
+                .is_some_and(|r| !r.trim_start().starts_with(['的', '给', '《', '了', '通', '，', '实', '之', '后', '稿']));
             ends.then(|| d.date.full()).flatten()
         })
     })

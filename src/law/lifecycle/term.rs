@@ -229,7 +229,8 @@ fn ownership(
     if let Some(title) = passage.titles_in(from, start).last() {
         let gap = text.get(title.end..start).unwrap_or_default().trim_matches(['的', ' ', '（', '）']);
         let words = passage.words(title.inner.0, title.inner.1);
-        if own.is(&words) && gap.chars().count() <= 60 {
+        // 《本办法》（旧文号）将于…到期 is said of the version before.
+        if own.is(&words) && gap.chars().count() <= 60 && !word.starts_with('日') {
             return Some(5);
         }
         if gap.is_empty() || !gap.contains('本') && effect.is_none_or(|e| e.start < title.start) {
