@@ -204,7 +204,7 @@ pub struct FilterArgs {
 #[command(next_help_heading = "选项")]
 pub struct SearchArgs {
     /// 检索词
-    #[arg(value_name = "检索词", help_heading = "参数", allow_hyphen_values = true)]
+    #[arg(value_name = "检索词", help_heading = "参数")]
     pub query: Vec<String>,
     /// 显示条数，0 为全部（默认 10）
     #[arg(short, value_name = "条数", default_value_t = 10, hide_default_value = true)]

@@ -16,6 +16,7 @@ mod output;
 mod progress;
 mod zh;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -28,7 +29,7 @@ use exit::Exit;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(exclusions(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             // A closed pipe is no error.
@@ -47,6 +48,22 @@ pub fn main() -> ExitCode {
             error.exit.into()
         }
     }
+}
+
+/// Writes `-词` as `不含:词`, which clap would take for an option. Options are ASCII; an exclusion of
+/// ASCII letters is written with 不含: or inside a quoted query.
+fn exclusions(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    args.map(|arg| {
+        let excluded = arg
+            .to_str()
+            .and_then(|text| text.strip_prefix(['-', '－']))
+            .filter(|rest| rest.chars().next().is_some_and(|c| !c.is_ascii()));
+        match excluded {
+            Some(rest) => OsString::from(format!("不含:{rest}")),
+            None => arg,
+        }
+    })
+    .collect()
 }
 
 fn dispatch(cli: Cli) -> Result<Exit, CliError> {

@@ -19,8 +19,7 @@ pub const ANALYZER_VERSION: u32 = 1;
 
 /// The analyzers for writing; a reader needs none, since queries are analysed by `search`.
 pub fn for_writing(segmenter: FullSegmenter) -> TokenizerManager {
-    let manager = TokenizerManager::new();
-    manager.register("raw", TextAnalyzer::from(tantivy::tokenizer::RawTokenizer::default()));
+    let manager = TokenizerManager::default();
     manager.register(BIGRAMS, TextAnalyzer::from(BigramTokenizer::default()));
     manager.register(WORDS, TextAnalyzer::from(WordTokenizer::new(segmenter)));
     manager

@@ -158,7 +158,17 @@ pub fn is_chrome(words: &str) -> bool {
         && (PARTS.iter().any(|p| words.starts_with(p))
             || matches!(words.as_str(), "-" | "-次" | "打印" | "文号" | "次" | "收藏")
             || words.starts_with("首页") && words.contains('>')
-            || date::parse_date(&words).is_some())
+            || words.matches('>').count() >= 2 && !words.contains('《')
+            || stamp(&words).is_some())
+}
+
+/// A line that is a day, with or without the time of day.
+pub fn stamp(words: &str) -> Option<jiff::civil::Date> {
+    let time = |rest: &str| rest.len() <= 8 && rest.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    match words.get(..10) {
+        Some(day) if time(&words[10..]) && words.is_ascii() => date::parse_date(day),
+        _ => date::parse_date(words),
+    }
 }
 
 /// Reads the fields at `text[i]`; the number of lines used, `None` when there is no field.
@@ -168,9 +178,15 @@ pub fn fields(lines: &[Line<'_>], text: &[usize], i: usize, out: &mut Vec<FieldA
     if words.chars().count() > 600 {
         return None;
     }
-    let cut = cut_fields(&words);
-    let (first, _) = cut.first()?;
-    let _ = first;
+    let mut cut = cut_fields(&words);
+    if cut.is_empty() {
+        // `…人民政府网站发布日期:2023-01-20浏览次数:200字号:[大中小]`
+        let inside = words.char_indices().skip(1).find_map(|(n, _)| matches!(leading(&words[n..]), Some((_, Some(_)))).then_some(n));
+        cut = inside.map(|n| cut_fields(&words[n..])).unwrap_or_default();
+        if cut.len() < 2 || words.chars().count() > 120 || words.contains(['。', '，', '《']) {
+            return None;
+        }
+    }
     let (last, rest) = cut.split_last()?;
     for (field, value) in rest {
         push(out, *field, value, at);
@@ -190,6 +206,9 @@ pub fn fields(lines: &[Line<'_>], text: &[usize], i: usize, out: &mut Vec<FieldA
 }
 
 fn push(out: &mut Vec<FieldAt>, field: Field, value: &str, line: usize) {
+    // `2023-03-0110:24:51`: the time of day is glued to the date.
+    let stamp = value.len() > 10 && value.is_char_boundary(10) && date::parse_date(&value[..10]).is_some();
+    let value = if stamp { &value[..10] } else { value };
     if !value.is_empty() {
         out.push(FieldAt { field, value: value.to_owned(), line });
     }
@@ -238,6 +257,10 @@ fn fits(field: Field, below: &str, line: &Line<'_>) -> bool {
             date::find_bytes(below).first().is_some_and(|d| d.start == 0)
         }
         Field::Status => STATUS_WORDS.contains(&words.as_str()),
-        Field::Other => words.chars().count() <= 24 && !words.contains(['。', '【', '《']) && !super::title::has_title_end(&words),
+        Field::Other => {
+            (words.chars().count() <= 24 || words.is_ascii())
+                && !words.contains(['。', '【', '《'])
+                && !super::title::has_title_end(&words)
+        }
     }
 }

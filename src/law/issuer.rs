@@ -14,11 +14,7 @@ const ENDS: [&str; 58] = [
 
 /// Whether `name` (without blanks) reads as the name of a body.
 pub fn is_organ(name: &str) -> bool {
-    let name = name
-        .trim_end_matches("（代章）")
-        .trim_end_matches("(代章)")
-        .trim_end_matches("（盖章）")
-        .trim_end_matches("(盖章)");
+    let name = strip_seal(name);
     let mut chars = 0;
     for c in name.chars() {
         chars += 1;
@@ -46,23 +42,36 @@ pub fn organs_on_line(line: &str) -> Vec<String> {
         return Vec::new();
     }
     if words.iter().all(|w| is_organ(w)) {
-        return words.iter().map(|w| strip_seal(w)).collect();
+        return words.iter().map(|w| if lends_seal(w) { *w } else { strip_seal(w) }).map(str::to_owned).collect();
     }
     // `科 技 局`: blanks between the characters of one name, single spaces around joint makers lost.
     let whole = compact(line);
-    if is_organ(&whole) && !line.contains(['、', '，', ',']) { vec![strip_seal(&whole)] } else { Vec::new() }
+    if is_organ(&whole) && !line.contains(['、', '，', ',']) {
+        vec![if lends_seal(&whole) { whole.clone() } else { strip_seal(&whole).to_owned() }]
+    } else { Vec::new() }
 }
 
-fn strip_seal(name: &str) -> String {
-    let cut = ["（代章）", "(代章)", "（盖章）", "(盖章)"].iter().find_map(|s| name.strip_suffix(s));
-    cut.unwrap_or(name).to_owned()
+/// Takes off `（代章）`, `(甲局代章)`, `（盖章）`.
+fn strip_seal(name: &str) -> &str {
+    let Some(open) = name.rfind(['（', '(']) else { return name };
+    let mark = name[open..].trim_end_matches(['）', ')']);
+    if mark.ends_with("代章") || mark.ends_with("盖章") || mark.ends_with("印章") { &name[..open] } else { name }
+}
+
+/// Whether the body only lent its seal: `乙局（代章）` after another maker.
+fn lends_seal(name: &str) -> bool {
+    name.trim_start_matches(|c| c != '（' && c != '(').trim_start_matches(['（', '(']) .starts_with("代章")
 }
 
 /// The makers a title begins with: `甲局 乙局关于…的通知`, `最高人民法院关于…`.
 pub fn from_title(title: &str) -> Vec<String> {
     let head = match ["关于", "印发", "转发", "公布", "公告", "批转"].iter().filter_map(|w| title.find(w)).min() {
         Some(at) => &title[..at],
-        None => return Vec::new(),
+        // `公安部对…的规定`
+        None => match title.find('对') {
+            Some(at) if is_organ(&compact(&title[..at])) => &title[..at],
+            _ => return Vec::new(),
+        },
     };
     let mut names = Vec::new();
     for word in head.split(|c: char| is_blank(c) || matches!(c, '、' | '，' | ',' | ';')).filter(|w| !w.is_empty()) {
@@ -80,7 +89,16 @@ pub fn from_title(title: &str) -> Vec<String> {
 pub fn join(names: &[String]) -> Option<String> {
     let mut seen: Vec<&str> = Vec::new();
     for name in names {
-        if !seen.contains(&name.as_str()) {
+        // A body that seals for others made nothing, unless it stands alone.
+        let name = if lends_seal(name) {
+            if names.len() > 1 {
+                continue;
+            }
+            strip_seal(name)
+        } else {
+            name
+        };
+        if !seen.contains(&name) {
             seen.push(name);
         }
     }
@@ -130,7 +148,7 @@ fn makers(text: &str) -> Vec<String> {
         return split_joint(&body[..at]);
     }
     if let Some(at) = body.find("检察委员会") {
-        return split_joint(&body[..at]);
+        return split_joint(&body[..at]).iter().map(|n| without_term(n)).collect();
     }
     // `第十届全国人民代表大会常务委员会第三次会议`, `北京市第十届人民代表大会常务委员会第十六次会议`
     for end in ["人民代表大会常务委员会", "人大常委会", "人民代表大会"] {
@@ -139,7 +157,7 @@ fn makers(text: &str) -> Vec<String> {
             return vec![without_term(head)];
         }
     }
-    for cut in ["令第", "令(", "令（", "令〔", "公告第", "公告公布", "公告", "第", "发布", "公布", "颁布", "印发", "常务会议", "令"] {
+    for cut in ["令第", "令(", "令（", "令〔", "公告第", "公告公布", "公告", "第", "发布", "公布", "颁布", "印发", "常务会议", "令", "19", "20"] {
         if let Some(at) = body.find(cut) {
             let names = split_joint(&body[..at]);
             if !names.is_empty() && names.iter().all(|n| is_organ(n)) {

@@ -23,13 +23,14 @@ pub fn parse_file(raw: &RawText, path: &str) -> ParsedFile {
     let mut documents: Vec<Document> =
         wrapper::parts(&lines).into_iter().map(|part| read_part(raw, &lines, part)).collect();
     inherit(&mut documents);
-    if let Some((notice, issued)) = documents.split_first_mut() {
-        facts::read(notice, None);
-        for document in issued {
-            facts::read(document, Some(notice));
+    if let Some((first, further)) = documents.split_first_mut() {
+        facts::read(first, None);
+        let carrier = Some(&*first).filter(|d| d.part == PartRole::Notice);
+        for document in further {
+            facts::read(document, carrier);
         }
     }
-    if documents.len() > 1 {
+    if documents.first().is_some_and(|d| d.part == PartRole::Notice) && documents.len() > 1 {
         // The main document is the first issued one; the notice follows the issued ones.
         documents.rotate_left(1);
     }
@@ -213,6 +214,19 @@ impl Facts<'_, '_> {
             self.document.draft |= cleaned.draft;
             self.document.title = Some(cleaned.title).filter(|t| !t.is_empty());
         }
+        // A day that stands alone between title and text is the portal's day of publication.
+        let stamp = front
+            .pieces
+            .iter()
+            .filter(|(at, p)| *p == Piece::Header && front.title.first().is_some_and(|t| t < at))
+            .find_map(|&(at, _)| Some((at, header::stamp(&compact(&self.lines[at].text()))?)));
+        if let Some((at, day)) = stamp
+            && !self.document.claims.contains_key("published")
+        {
+            self.document.claims.insert("published".to_owned(), day.to_string());
+            let words = self.lines[at].text().into_owned();
+            self.evidence(Field::Published, at, words.trim());
+        }
         let claims = self.document.claims.clone();
         let day = |key: &str| claims.get(key).and_then(|v| v.parse().ok());
         self.document.dated = day("dated");
@@ -317,7 +331,7 @@ impl Facts<'_, '_> {
         let letterhead: Vec<String> = front
             .pieces
             .iter()
-            .filter(|(_, p)| *p == Piece::Letterhead)
+            .filter(|(_, p)| matches!(p, Piece::Letterhead | Piece::History))
             .flat_map(|(at, _)| issuer::organs_on_line(&self.lines[*at].text()))
             .collect();
         let place = |names: &[String], at: Option<usize>| (names.to_vec(), at);
@@ -333,7 +347,8 @@ impl Facts<'_, '_> {
         ];
         // A joint title may name more makers than the signature that was cut; the longer list holds.
         let mut best = candidates.iter().find(|(names, _)| !names.is_empty());
-        if by_note.is_empty() && by_title.len() > by_sign.len() {
+        let size = |names: &[String]| (names.len(), names.iter().map(String::len).sum::<usize>());
+        if by_note.is_empty() && size(&by_title) > size(&by_sign) {
             best = candidates.get(2);
         }
         if let Some((names, at)) = best {
@@ -381,11 +396,13 @@ fn tell_kind(document: &mut Document) {
 fn inherit(documents: &mut [Document]) {
     let Some((notice, issued)) = documents.split_first_mut() else { return };
     for document in issued {
-        if document.number.is_none() {
-            document.number.clone_from(&notice.number);
-        }
-        if document.unified_number.is_none() {
-            document.unified_number.clone_from(&notice.unified_number);
+        if document.part == PartRole::Issued {
+            if document.number.is_none() {
+                document.number.clone_from(&notice.number);
+            }
+            if document.unified_number.is_none() {
+                document.unified_number.clone_from(&notice.unified_number);
+            }
         }
         if document.issuer.is_none() {
             document.issuer.clone_from(&notice.issuer);

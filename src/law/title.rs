@@ -15,10 +15,6 @@ const ENDS: [&str; 62] = [
     "倡议书", "总结", "情况", "若干问题", "规约", "责任制", "暂行规", "声明",
 ];
 
-/// Marks in brackets at the end of a title that are part of it.
-const PART_OF_TITLE: [&str; 12] =
-    ["试行", "暂行", "修订", "修正", "版", "年", "草案", "稿", "试点", "一", "二", "三"];
-
 /// Whether the text (without blanks) ends like the title of an instrument.
 pub fn has_title_end(words: &str) -> bool {
     let mut core = words;
@@ -35,7 +31,8 @@ fn plausible(line: &Line<'_>) -> bool {
         && text.len() <= 420
         && !text.contains(['。', '；', '|'])
         && !text.ends_with(['：', ':', '，', ',', '、', '；'])
-        && !text.starts_with(['《', '-', '—', '【', '”', '）'])
+        && !text.starts_with(['《', '-', '—', '”', '）'])
+        && !crate::law::structure::tail::is_release_mark(line)
 }
 
 /// Whether a title begins at `text[i]`, and over how many lines it runs.
@@ -50,7 +47,8 @@ pub fn lines_of_title(lines: &[Line<'_>], text: &[usize], i: usize) -> Option<us
         }
         return Some(1);
     }
-    if first.label.is_some() && !words.starts_with("附") || !plausible(first) || crate::law::header::is_field(&words) {
+    if first.label.is_some() && !words.starts_with("附") || !plausible(first) || crate::law::header::is_field(&words) || crate::law::header::is_chrome(&words)
+    {
         return None;
     }
     if first.label.is_some() || count < 4 || crate::law::history::is_note(&words) || date::parse_date(&words).is_some() {
@@ -73,6 +71,7 @@ fn joined(lines: &[Line<'_>], text: &[usize], i: usize, first: &str) -> Option<u
         if !plausible(line)
             || (line.depth == 0) != (lines[text[i]].depth == 0)
             || crate::law::header::is_field(&words)
+            || crate::law::header::is_chrome(&words)
             || crate::law::history::is_note(&words)
             || crate::law::number::parse_number(&words).is_some()
             || date::parse_date(&words).is_some()
@@ -133,12 +132,6 @@ pub fn clean(lines: &[String]) -> Cleaned {
         }
         title = rest.trim_matches(is_blank).to_owned();
     }
-    for (tail, _) in [("（废止）", ()), ("(废止)", ())] {
-        if let Some(rest) = title.strip_suffix(tail) {
-            out.claims.insert("status".to_owned(), "废止".to_owned());
-            title = rest.to_owned();
-        }
-    }
     out.title = title;
     out
 }
@@ -188,6 +181,9 @@ fn claim(inner: &str, out: &mut Cleaned) -> bool {
         out.claims.insert("status".to_owned(), words);
         return true;
     }
+    if words.starts_with("此件") {
+        return true;
+    }
     if words == "转载" || words == "转发" || words == "图文" || words == "全文" {
         out.claims.insert("repost".to_owned(), words);
         return true;
@@ -201,7 +197,6 @@ fn claim(inner: &str, out: &mut Cleaned) -> bool {
         }
         return true;
     }
-    let _ = PART_OF_TITLE;
     false
 }
 

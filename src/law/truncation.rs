@@ -10,6 +10,14 @@ pub fn reason(document: &Document) -> Option<String> {
     }
     let articles: Vec<&&Clause> = body.iter().filter(|c| c.level == Level::Article).collect();
     let first = articles.first()?;
+    // One part of a code, or amendments that number on, begin where they begin.
+    let part = first.path.first().is_some_and(|p| {
+        let p = super::structure::block::compact(p);
+        p.starts_with('第') && !p.starts_with("第一") || p == "附则"
+    }) || document.title.as_deref().is_some_and(|t| t.contains("修正案"));
+    if part {
+        return None;
+    }
     if let Some(number) = number(&first.label)
         && number > 1
     {

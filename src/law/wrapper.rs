@@ -27,12 +27,31 @@ pub fn parts(lines: &[Line<'_>]) -> Vec<Part> {
     if starts.is_empty() {
         return vec![whole];
     }
-    let mut out = vec![Part { role: PartRole::Notice, from: 0, to: starts[0] }];
+    let carries = carries(lines, &head, starts[0]);
+    let (first, further) = if carries { (PartRole::Notice, PartRole::Issued) } else { (PartRole::Issued, PartRole::Annex) };
+    let mut out = vec![Part { role: first, from: 0, to: starts[0] }];
     for (n, &from) in starts.iter().enumerate() {
         let to = starts.get(n + 1).copied().unwrap_or(lines.len());
-        out.push(Part { role: PartRole::Issued, from, to });
+        out.push(Part { role: further, from, to });
     }
     out
+}
+
+/// Whether the first part is a notice, decree or decision that carries the others; a rule that has
+/// another text in its annex is the main document itself.
+fn carries(lines: &[Line<'_>], head: &front::Front, start: usize) -> bool {
+    const WORDS: [&str; 13] =
+        ["印发", "公布", "发布", "转发", "批转", "颁布", "下发", "通知", "令", "公告", "通告", "决定", "函"];
+    if head.title.is_empty() {
+        return true;
+    }
+    let whole: String = head.title.iter().map(|&l| compact(&lines[l].text())).collect();
+    let issued: String = front::read(lines, start, lines.len()).title.iter().map(|&l| fold(&lines[l].text())).collect();
+    let decree = head.pieces.iter().any(|(l, p)| *p == front::Piece::Number && lines[*l].raw.contains('令'));
+    if decree {
+        return true;
+    }
+    fold(&whole) != issued && WORDS.iter().any(|w| whole.contains(w))
 }
 
 /// The titles a notice says it issues, folded.
@@ -47,7 +66,8 @@ fn names(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<String>
             out.push(fold(rest.trim_end_matches("的通知")));
         }
     }
-    for &at in text.iter().take(12) {
+    // The first lines of the notice, before anything numbered: `现将《…》印发给你们`.
+    for &at in text.iter().take(12).take_while(|&&at| lines[at].label.is_none()) {
         let words = lines[at].text();
         if issues(&words) && words.chars().count() <= 1200 {
             out.extend(quoted(&words));
@@ -118,8 +138,8 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<usize>
         // By name: one of the titles the notice issues, standing alone.
         let named = (1..=4).find(|&n| {
             let joined: String = text[i..text.len().min(i + n)].iter().map(|&l| fold(&lines[l].text())).collect();
-            let plain = strip_draft(&joined);
-            names.iter().any(|name| *name == joined || *name == plain || strip_draft(name) == plain) && !seen.iter().any(|s| s == plain)
+            let plain = name_key(&joined);
+            names.iter().any(|name| name_key(name) == plain) && !seen.iter().any(|s| s == plain)
         });
         if let Some(n) = named
             && line.label.is_none()
@@ -128,7 +148,7 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<usize>
             && has_body(lines, text, i + n, 3)
         {
             let joined: String = text[i..i + n].iter().map(|&l| fold(&lines[l].text())).collect();
-            seen.push(strip_draft(&joined).to_owned());
+            seen.push(name_key(&joined).to_owned());
             out.push(if annexed { before } else { at });
             first_article = false;
             i += n;
@@ -159,8 +179,9 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<usize>
     out
 }
 
-fn strip_draft(folded: &str) -> &str {
-    let mut core = folded;
+/// What two spellings of a title share: without 关于 in front, 试行 and draft marks behind.
+fn name_key(folded: &str) -> &str {
+    let mut core = folded.strip_prefix("关于").unwrap_or(folded);
     for tail in ["征求意见稿", "送审稿", "试行", "暂行"] {
         core = core.strip_suffix(tail).unwrap_or(core);
     }

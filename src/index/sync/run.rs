@@ -207,7 +207,7 @@ impl Job<'_> {
         let jobs = self.jobs();
         let small = plan.tasks.len() < 64;
         let threads = if small { 1 } else { jobs.min(8) };
-        let writer: IndexWriter = tantivy.writer_with_options(
+        let mut writer: IndexWriter = tantivy.writer_with_options(
             IndexWriterOptions::builder()
                 .num_worker_threads(threads)
                 .memory_budget_per_thread(THREAD_MEMORY)
@@ -225,7 +225,7 @@ impl Job<'_> {
             rewritten.insert(record.path.clone());
         }
         let mut pending = Vec::new();
-        self.read_all(&plan.tasks, &fields, jobs, stop, &mut |job, task, outcome| {
+        let read = self.read_all(&plan.tasks, &fields, jobs, stop, &mut |job, task, outcome| {
             match outcome {
                 Outcome::Unchanged(record) => {
                     put_file(&writer, &fields, &record)?;
@@ -265,7 +265,12 @@ impl Job<'_> {
                 }
             }
             Ok(())
-        })?;
+        });
+        if let Err(IndexError::Engine(error)) = read {
+            // A full disk shows first as a dead worker; what killed it is known when it is joined.
+            return Err(writer.prepare_commit().err().unwrap_or(error).into());
+        }
+        read?;
         self.progress.stage("核对文件之间的废止与修改关系");
         if let Some(reader) = base {
             for (card, facts) in reader.cards_and_facts()? {

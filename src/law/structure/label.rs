@@ -59,7 +59,8 @@ pub struct Label {
 pub fn label(text: &str) -> Option<Label> {
     let first = text.chars().next()?;
     match first {
-        '第' => ordinal(text),
+        // 笫 is a common slip for 第.
+        '第' | '笫' => ordinal(text),
         '(' | '（' | '〔' => bracketed(text, first),
         '㈠'..='㈩' => {
             Some(Label { mark: Mark::HanParen, number: first as u32 - 0x3220 + 1, sub: 0, len: first.len_utf8() })

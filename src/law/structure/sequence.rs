@@ -21,6 +21,7 @@ pub fn articles(lines: &[Line<'_>]) -> Vec<usize> {
     let mut found = Vec::new();
     let mut last: Option<(u32, u32)> = None;
     let mut before: Option<usize> = None;
+    let mut headed = false;
     let mut quote = Quotes::new(lines);
     for (at, line) in lines.iter().enumerate() {
         if !line.is_text() {
@@ -32,8 +33,7 @@ pub fn articles(lines: &[Line<'_>]) -> Vec<usize> {
         {
             let done = before.is_none_or(|b| {
                 let previous = &lines[b];
-                previous.label.is_some_and(|l| l.mark.is_heading() && previous.len() <= 40)
-                    || previous.depth > 0
+                headed || previous.depth > 0
                     || ends_sentence(&previous.raw[previous.from..previous.to])
             });
             if is_article(line, (label.number, label.sub), last, done) {
@@ -41,6 +41,9 @@ pub fn articles(lines: &[Line<'_>]) -> Vec<usize> {
                 last = Some((label.number, label.sub));
             }
         }
+        // A heading, or the second line of one.
+        let heading = line.label.is_some_and(|l| l.mark.is_heading()) && line.len() <= 40;
+        headed = heading || (headed && line.label.is_none() && line.len() <= 30);
         before = Some(at);
     }
     found
