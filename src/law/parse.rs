@@ -21,7 +21,7 @@ pub fn parse_file(raw: &RawText, path: &str) -> ParsedFile {
         return ParsedFile { documents: Vec::new(), noise };
     }
     let mut documents: Vec<Document> =
-        wrapper::parts(&lines).into_iter().map(|part| read_part(raw, &lines, part)).collect();
+        wrapper::parts(&lines).into_iter().map(|part| read_part(raw, &lines, &part)).collect();
     inherit(&mut documents);
     if let Some((first, further)) = documents.split_first_mut() {
         facts::read(first, None);
@@ -54,8 +54,8 @@ fn noise_spans(text: &str, lines: &[Line<'_>]) -> Vec<CharSpan> {
 }
 
 /// Reads one part.
-fn read_part(raw: &RawText, lines: &[Line<'_>], part: Part) -> Document {
-    let front = front::read(lines, part.from, part.to);
+fn read_part(raw: &RawText, lines: &[Line<'_>], part: &Part) -> Document {
+    let front = front::read(lines, part.from, part.to, &part.title);
     let sign = tail::signature(lines, front.body, part.to);
     let blocks = blocks(lines, part, &front, sign.as_ref());
     let clauses =
@@ -73,7 +73,7 @@ fn read_part(raw: &RawText, lines: &[Line<'_>], part: Part) -> Document {
 }
 
 /// The clauses of a part: front, body, signature and what follows it.
-fn blocks(lines: &[Line<'_>], part: Part, front: &Front, sign: Option<&tail::Signature>) -> Vec<Block> {
+fn blocks(lines: &[Line<'_>], part: &Part, front: &Front, sign: Option<&tail::Signature>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut last: Option<Piece> = None;
     for &(at, piece) in &front.pieces {

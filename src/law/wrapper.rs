@@ -8,7 +8,7 @@ use super::structure::{front, tail};
 use super::title;
 
 /// One part: lines `from..to`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Role.
     pub role: PartRole,
@@ -16,37 +16,45 @@ pub struct Part {
     pub from: usize,
     /// One past the last line.
     pub to: usize,
+    /// Lines of the title, where the way the part was found tells them.
+    pub title: Vec<usize>,
+}
+
+/// Where an issued document begins.
+struct Start {
+    line: usize,
+    title: Vec<usize>,
 }
 
 /// Cuts the lines of a file into parts, in the order of the file.
 pub fn parts(lines: &[Line<'_>]) -> Vec<Part> {
-    let whole = Part { role: PartRole::Issued, from: 0, to: lines.len() };
-    let head = front::read(lines, 0, lines.len());
+    let whole = Part { role: PartRole::Issued, from: 0, to: lines.len(), title: Vec::new() };
+    let head = front::read(lines, 0, lines.len(), &[]);
     let text: Vec<usize> = (head.body..lines.len()).filter(|&i| lines[i].is_text()).collect();
     let starts = starts(lines, &head, &text);
     if starts.is_empty() {
         return vec![whole];
     }
-    let carries = carries(lines, &head, starts[0]);
+    let carries = carries(lines, &head, &starts[0]);
     let (first, further) = if carries { (PartRole::Notice, PartRole::Issued) } else { (PartRole::Issued, PartRole::Annex) };
-    let mut out = vec![Part { role: first, from: 0, to: starts[0] }];
-    for (n, &from) in starts.iter().enumerate() {
-        let to = starts.get(n + 1).copied().unwrap_or(lines.len());
-        out.push(Part { role: further, from, to });
+    let mut out = vec![Part { role: first, from: 0, to: starts[0].line, title: Vec::new() }];
+    let ends: Vec<usize> = starts.iter().skip(1).map(|s| s.line).chain([lines.len()]).collect();
+    for (start, to) in starts.into_iter().zip(ends) {
+        out.push(Part { role: further, from: start.line, to, title: start.title });
     }
     out
 }
 
 /// Whether the first part is a notice, decree or decision that carries the others; a rule that has
 /// another text in its annex is the main document itself.
-fn carries(lines: &[Line<'_>], head: &front::Front, start: usize) -> bool {
+fn carries(lines: &[Line<'_>], head: &front::Front, start: &Start) -> bool {
     const WORDS: [&str; 13] =
         ["印发", "公布", "发布", "转发", "批转", "颁布", "下发", "通知", "令", "公告", "通告", "决定", "函"];
     if head.title.is_empty() {
         return true;
     }
     let whole: String = head.title.iter().map(|&l| compact(&lines[l].text())).collect();
-    let issued: String = front::read(lines, start, lines.len()).title.iter().map(|&l| fold(&lines[l].text())).collect();
+    let issued: String = start.title.iter().map(|&l| fold(&lines[l].text())).collect();
     let decree = head.pieces.iter().any(|(l, p)| *p == front::Piece::Number && lines[*l].raw.contains('令'));
     if decree {
         return true;
@@ -112,9 +120,9 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The first lines of the issued documents.
-fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<usize> {
+fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<Start> {
     let names = names(lines, head, text);
-    let mut out: Vec<usize> = Vec::new();
+    let mut out: Vec<Start> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     let mut first_article = false;
     let mut i = 0;
@@ -149,7 +157,7 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<usize>
         {
             let joined: String = text[i..i + n].iter().map(|&l| fold(&lines[l].text())).collect();
             seen.push(name_key(&joined).to_owned());
-            out.push(if annexed { before } else { at });
+            out.push(Start { line: if annexed { before } else { at }, title: text[i..i + n].to_vec() });
             first_article = false;
             i += n;
             continue;
@@ -160,7 +168,7 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<usize>
             && opens_articles(lines, text, i + n)
             && (!first_article || annexed || signed)
         {
-            out.push(if annexed { before } else { at });
+            out.push(Start { line: if annexed { before } else { at }, title: text[i..i + n].to_vec() });
             first_article = false;
             i += n;
             continue;
@@ -174,7 +182,7 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<usize>
         && text[..first].iter().all(|&t| lines[t].label.is_none_or(|l| l.mark != Mark::Article))
         && opens_articles(lines, text, first)
     {
-        out.push(text[first]);
+        out.push(Start { line: text[first], title: Vec::new() });
     }
     out
 }

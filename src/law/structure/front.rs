@@ -59,8 +59,8 @@ pub struct Front {
 /// Most lines that can stand before a body.
 const MOST: usize = 120;
 
-/// Reads the front of lines `from..to`.
-pub fn read(lines: &[Line<'_>], from: usize, to: usize) -> Front {
+/// Reads the front of lines `from..to`; `known` are the lines of the title where they are known.
+pub fn read(lines: &[Line<'_>], from: usize, to: usize, known: &[usize]) -> Front {
     let mut front = Front { body: from, ..Front::default() };
     let info_end = (from..to.min(from + MOST)).find(|&i| lines[i].used == Use::Noise && lines[i].raw.contains("INFO END"));
     let text: Vec<usize> = (from..to).filter(|&i| lines[i].is_text()).take(MOST).collect();
@@ -70,7 +70,14 @@ pub fn read(lines: &[Line<'_>], from: usize, to: usize) -> Front {
         let line = &lines[at];
         let words = line.text();
         let before_info = info_end.is_some_and(|end| at < end);
+        if known.first() == Some(&at) {
+            front.title = known.to_vec();
+            front.pieces.extend(known.iter().map(|&l| (l, Piece::Title)));
+            i += known.len();
+            continue;
+        }
         if front.title.is_empty()
+            && known.is_empty()
             && let Some(len) = title::lines_of_title(lines, &text, i)
         {
             if letterhead(lines, &text, i, len) {
@@ -93,7 +100,7 @@ pub fn read(lines: &[Line<'_>], from: usize, to: usize) -> Front {
             continue;
         } else if is_number(&words) || is_order(lines, &text, i) {
             Piece::Number
-        } else if history::is_note(&words) {
+        } else if history::is_note(&words) && (info_end.is_none() || words.starts_with(['（', '(']))  {
             Piece::History
         } else if title::is_mark(&words) {
             Piece::Mark

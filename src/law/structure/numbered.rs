@@ -184,7 +184,8 @@ fn emit(lines: &[Line<'_>], nodes: &[Node], path: &[String], blocks: &mut Vec<Bl
             continue;
         }
         let head = path_heading(first);
-        let bare = node.lines.len() == 1 && head.len() == heading_text(&first.text()).len();
+        // A heading that names documents is a statement of its own (`一、修改《…》`).
+        let bare = node.lines.len() == 1 && !head.contains('《') && head.len() == heading_text(&first.text()).len();
         if !bare {
             let mut block = Block::new(level, label, &own_path).with(node.lines.iter().copied());
             block.heading = heading;
