@@ -1,22 +1,25 @@
 //! What documents do to each other: ids, versions, status over time (DESIGN D6).
 //!
-//! INTERFACE the index relies on (stub; the refs worker fills it in):
-//! `DocFacts::read(&Document, path, reference)` and `resolve(&[&DocFacts]) -> Vec<Resolved>`, same order.
+//! Works on light facts of every document at once and is near-linear in their number: documents meet
+//! only through the same title, the same number or the same file. Title alone proves nothing; maker
+//! and date have to agree, and nothing older is ended by what it came after.
+//!
+//! [`facts`] takes what is needed from a document, [`key`] says which titles are the same, [`versions`]
+//! orders the versions of a work, [`repeals`] finds who ends whom, [`status`] turns that into dated
+//! intervals, [`ids`] gives stable ids, [`citations`] finds what a citation means.
 
-use serde::{Deserialize, Serialize};
+pub mod citations;
+pub mod facts;
+pub mod ids;
+pub mod key;
+mod repeals;
+mod status;
+pub mod versions;
 
-use super::model::{Document, StatusInterval};
+pub use citations::{CitationResolver, Resolution};
+pub use facts::DocFacts;
 
-/// The light facts of a document that the resolution needs; stored in the index with it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocFacts {
-    /// Path of the file.
-    pub path: String,
-    /// Title.
-    pub title: Option<String>,
-    /// First lines, for an id where nothing else tells documents apart.
-    pub text_hash: String,
-}
+use super::model::StatusInterval;
 
 /// What the resolution finds for one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,22 +28,31 @@ pub struct Resolved {
     pub id: String,
     /// Status over time, in order, without gaps.
     pub intervals: Vec<StatusInterval>,
+    /// Key of the work the document is a version of; equal for all its versions.
+    pub work: String,
+    /// Position of the version that follows this one, where the corpus has it.
+    pub next: Option<usize>,
+    /// Position of the document this one is a second copy of.
+    pub copy_of: Option<usize>,
 }
 
-impl DocFacts {
-    /// Takes the facts from a parsed document. `reference`: it lies in a folder of reference law.
-    pub fn read(document: &Document, path: &str, _reference: bool) -> Self {
-        Self { path: path.to_owned(), title: document.title.clone(), text_hash: String::new() }
-    }
-}
-
-/// Resolves all documents against each other.
+/// Resolves all documents against each other; the answer does not depend on their order.
 pub fn resolve(documents: &[&DocFacts]) -> Vec<Resolved> {
+    let ids = ids::assign(documents);
+    let lines = versions::order(documents);
+    let ends = repeals::find(documents, &lines);
     documents
         .iter()
-        .map(|facts| Resolved {
-            id: blake3::hash(format!("{}{:?}", facts.path, facts.title).as_bytes()).to_hex()[..12].to_owned(),
-            intervals: Vec::new(),
+        .enumerate()
+        .map(|(at, facts)| Resolved {
+            intervals: status::intervals(documents, &ids, &lines, &ends, at),
+            id: ids[at].clone(),
+            work: key::work(facts),
+            next: lines.next[at],
+            copy_of: lines.copy_of[at],
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
