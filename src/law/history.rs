@@ -28,7 +28,8 @@ pub fn events(lines: &[String]) -> Vec<HistoryNote> {
     let mut out = Vec::new();
     for line in lines {
         let text = line.trim();
-        let found = date::find_bytes(text);
+        // No line of a 题注 is that long; looking for events in it would cost too much.
+        let found = if text.len() > 10_000 { Vec::new() } else { date::find_bytes(text) };
         let mut starts: Vec<(usize, Option<jiff::civil::Date>)> = Vec::new();
         for one in &found {
             if begins_event(text, one.start) {
@@ -56,6 +57,26 @@ pub fn events(lines: &[String]) -> Vec<HistoryNote> {
             });
             let event = if event.contains(['（', '(']) { event } else { event.trim_end_matches(['）', ')']) };
             out.push(HistoryNote { date: *day, text: event.to_owned() });
+        }
+    }
+    out
+}
+
+/// All days an event names for itself: outside 《》, and none that follows 根据 a decision of another day.
+pub fn days(note: &HistoryNote) -> Vec<jiff::civil::Date> {
+    if note.text.len() > 10_000 {
+        return note.date.into_iter().collect();
+    }
+    let mut out: Vec<jiff::civil::Date> = note.date.into_iter().collect();
+    for found in date::find_bytes(&note.text) {
+        let before = &note.text[..found.start];
+        let after = &note.text[found.end..];
+        let inside = before.matches('《').count() > before.matches('》').count();
+        let effect = after.trim_start_matches(super::structure::line::is_blank).starts_with(['起', '施', '实', '执', '生']);
+        if let (false, false, Some(day)) = (inside, effect, found.date.full())
+            && !out.contains(&day)
+        {
+            out.push(day);
         }
     }
     out

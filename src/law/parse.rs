@@ -281,8 +281,8 @@ impl Facts<'_, '_> {
             .document
             .notes
             .iter()
-            .filter_map(|n| Some((n.date?, n.text.clone())))
-            .filter(|(_, t)| !comes_into_force(t))
+            .filter(|n| !comes_into_force(&n.text))
+            .flat_map(|n| history::days(n).into_iter().map(|day| (day, n.text.clone())))
             .collect();
         if let Some((day, text)) = events.iter().max_by_key(|(day, _)| *day) {
             self.document.published = Some(*day);
@@ -302,7 +302,9 @@ impl Facts<'_, '_> {
                 let words = self.lines[at].text();
                 // The number of a decision that amended the text is not the text's.
                 let amends = ["修订", "修正", "修改"].iter().any(|w| words.contains(w)) && own.len() > 1 && at != own[0];
-                let outside = words.split('《').next().unwrap_or_default().to_owned();
+                // The code of a number must not begin with the 日 of the date before it.
+                let day = date::find_bytes(&words).first().filter(|d| d.start < 8).map_or(0, |d| d.end);
+                let outside = words[day..].split('《').next().unwrap_or_default().to_owned();
                 if let (false, Some((_, found))) = (amends, number::find_numbers(&outside).into_iter().next()) {
                     let text = found.text.clone();
                     self.document.number = Some(found);
@@ -396,7 +398,9 @@ fn tell_kind(document: &mut Document) {
 fn inherit(documents: &mut [Document]) {
     let Some((notice, issued)) = documents.split_first_mut() else { return };
     for document in issued {
-        if document.part == PartRole::Issued {
+        // What a decision says of itself is not what it says of the text it amends.
+        let decision = notice.title.as_deref().is_some_and(|t| t.ends_with("决定"));
+        if document.part == PartRole::Issued && !decision {
             if document.number.is_none() {
                 document.number.clone_from(&notice.number);
             }
@@ -406,6 +410,11 @@ fn inherit(documents: &mut [Document]) {
         }
         if document.issuer.is_none() {
             document.issuer.clone_from(&notice.issuer);
+        }
+        if decision {
+            document.published = document.published.or(notice.published).or(notice.dated);
+            tell_kind(document);
+            continue;
         }
         document.dated = document.dated.or(notice.dated);
         document.published = document.published.or(notice.published);

@@ -40,6 +40,9 @@ pub fn lines_of_title(lines: &[Line<'_>], text: &[usize], i: usize) -> Option<us
     let first = &lines[*text.get(i)?];
     let words = compact(&first.text());
     let count = words.chars().count();
+    if count > 300 {
+        return None;
+    }
     if first.depth == 1 {
         // A Markdown title; a second line of it may follow where the first does not end like one.
         if !has_title_end(&words) && let Some(more) = joined(lines, text, i, &words) {
@@ -51,12 +54,13 @@ pub fn lines_of_title(lines: &[Line<'_>], text: &[usize], i: usize) -> Option<us
     {
         return None;
     }
-    if first.label.is_some() || count < 4 || crate::law::history::is_note(&words) || date::parse_date(&words).is_some() {
+    if first.label.is_some() || count < 4 || crate::law::number::parse_number(&words).is_some() || crate::law::history::is_note(&words) || date::parse_date(&words).is_some() {
         return None;
     }
     if has_title_end(&words) && count >= 5 && !is_mark(&words) && !words.ends_with("人民政府令") {
-        // `…管理局` + `关于…的通知`; a body alone is no title.
-        return Some(1);
+        let rest = text.get(i + 1).map(|&l| compact(&lines[l].text())).unwrap_or_default();
+        let more = rest.starts_with('的') && rest.chars().count() <= 12 && has_title_end(&rest);
+        return Some(1 + usize::from(more));
     }
     joined(lines, text, i, &words)
 }
@@ -68,7 +72,9 @@ fn joined(lines: &[Line<'_>], text: &[usize], i: usize, first: &str) -> Option<u
     for n in 1..5 {
         let line = &lines[*text.get(i + n)?];
         let words = compact(&line.text());
-        if !plausible(line)
+        // A title may break before the 《 of what it issues.
+        let quoted = words.starts_with('《') && line.label.is_none() && line.len() <= 80;
+        if !(plausible(line) || quoted)
             || (line.depth == 0) != (lines[text[i]].depth == 0)
             || crate::law::header::is_field(&words)
             || crate::law::header::is_chrome(&words)
@@ -83,11 +89,14 @@ fn joined(lines: &[Line<'_>], text: &[usize], i: usize, first: &str) -> Option<u
             return None;
         }
         let still_organ = issuer::is_organ(&words);
-        if organ && n == 1 && !still_organ && !words.starts_with("关于") && !words.starts_with("印发") {
+        if organ && n == 1 && !still_organ && !issuer::from_title(&words).is_empty() {
             return None;
         }
         if has_title_end(&whole) && !still_organ {
-            return Some(n + 1);
+            // `…等三个办法` + `的通知`
+            let rest = text.get(i + n + 1).map(|&l| compact(&lines[l].text())).unwrap_or_default();
+            let more = rest.starts_with('的') && rest.chars().count() <= 12 && has_title_end(&rest);
+            return Some(n + 1 + usize::from(more));
         }
     }
     None

@@ -80,7 +80,7 @@ pub fn read(lines: &[Line<'_>], from: usize, to: usize, known: &[usize]) -> Fron
             && known.is_empty()
             && let Some(len) = title::lines_of_title(lines, &text, i)
         {
-            if letterhead(lines, &text, i, len) {
+            if letterhead(lines, &text, i) {
                 front.pieces.push((at, Piece::Letterhead));
                 i += 1;
                 continue;
@@ -110,6 +110,8 @@ pub fn read(lines: &[Line<'_>], from: usize, to: usize, known: &[usize]) -> Fron
             Piece::Title
         } else if super::tail::is_release_mark(line) || header::is_chrome(&words) {
             Piece::Header
+        } else if words.ends_with("文件") && letterhead(lines, &text, i) {
+            Piece::Letterhead
         } else if line.label.is_none() && !issuer::organs_on_line(&words).is_empty() && line.len() <= 40 {
             Piece::Letterhead
         } else if is_addressees(line) {
@@ -132,15 +134,18 @@ pub fn read(lines: &[Line<'_>], from: usize, to: usize, known: &[usize]) -> Fron
 }
 
 /// Whether the line is the head of the paper, and the title stands below it.
-fn letterhead(lines: &[Line<'_>], text: &[usize], i: usize, len: usize) -> bool {
+fn letterhead(lines: &[Line<'_>], text: &[usize], i: usize) -> bool {
     let words = compact(&lines[text[i]].text());
-    if !issuer::is_organ(&words) && !words.ends_with("文件") {
+    if words.ends_with("文件") {
+        return issuer::is_organ(words.trim_end_matches("文件"));
+    }
+    if !issuer::is_organ(&words) {
         return false;
     }
+    // `# 甲局` over `# 甲局关于…的报告` is a letterhead; over `关于…的通知` it begins the title.
     let Some(&next) = text.get(i + 1) else { return false };
     let below = compact(&lines[next].text());
-    // `# 甲局` over `# 甲局关于…的报告` is a letterhead; over `关于…的通知` it begins the title.
-    (len == 1 || title::has_title_end(&below)) && !below.starts_with("关于") && title::lines_of_title(lines, text, i + 1).is_some()
+    (below.starts_with(&words) || !issuer::from_title(&below).is_empty()) && title::lines_of_title(lines, text, i + 1).is_some()
 }
 
 fn is_number(words: &str) -> bool {

@@ -4,6 +4,7 @@ use super::articles::{heading_form, split_label};
 use super::block::{Block, heading_text};
 use super::label::Mark;
 use super::line::Line;
+use super::sequence::Quotes;
 use crate::law::model::Level;
 
 /// A numbered part, or a heading without number (`mark` is `None`).
@@ -28,8 +29,17 @@ pub fn build(lines: &[Line<'_>], from: usize, to: usize, path: &[String]) -> Vec
     let mut nodes: Vec<Node> = Vec::new();
     let mut stack: Vec<usize> = Vec::new();
     let mut intro: Vec<usize> = Vec::new();
+    let mut quotes = Quotes::new(&lines[from..to]);
     for (i, &at) in text.iter().enumerate() {
         let line = &lines[at];
+        if quotes.inside(line) {
+            // The words of a quoted amendment have labels of their own.
+            match stack.last() {
+                Some(&n) => nodes[n].lines.push(at),
+                None => intro.push(at),
+            }
+            continue;
+        }
         if line.label.is_some_and(|l| l.mark == Mark::Annex) && super::annex::begins(lines, &text, i) {
             annex_at = Some(at);
             break;
@@ -215,6 +225,9 @@ fn full_label(nodes: &[Node], n: usize) -> String {
 /// Up to the end of the first sentence when that is short, for a path.
 fn path_heading(line: &Line<'_>) -> String {
     let text = line.text();
+    if let Some(at) = text.find('。').filter(|&at| at + '。'.len_utf8() < text.len() && text[..at].chars().count() <= 60) {
+        return heading_text(&text[..at]);
+    }
     if line.len() <= 60 {
         return heading_text(&text);
     }

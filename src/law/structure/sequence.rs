@@ -74,20 +74,21 @@ fn is_article(line: &Line<'_>, number: (u32, u32), last: Option<(u32, u32)>, don
 }
 
 /// Follows quoted amendments (`第三条修改为：“第三条 …”`) so that their articles are not the document's.
-struct Quotes {
+pub struct Quotes {
     on: bool,
     open: bool,
     age: u32,
 }
 
 impl Quotes {
-    fn new(lines: &[Line<'_>]) -> Self {
+    /// Follows quotations if the lines amend something at all.
+    pub fn new(lines: &[Line<'_>]) -> Self {
         let amends = |l: &Line<'_>| l.raw.contains("修改为") || l.raw.contains("改为：") || l.raw.contains("增加一条");
         Self { on: lines.iter().take(400).any(amends), open: false, age: 0 }
     }
 
     /// Whether the line begins inside a quotation.
-    fn inside(&mut self, line: &Line<'_>) -> bool {
+    pub fn inside(&mut self, line: &Line<'_>) -> bool {
         if !self.on {
             return false;
         }
