@@ -1,13 +1,53 @@
-//! Switches on the tests that need the shared material.
+//! Prepares what the program carries with it.
 //!
-//! With `TIAOWEN_SHARED` set to its folder (relative to the package, or absolute), the cfg
-//! `tiaowen_shared` is set and the folder is handed on as `TIAOWEN_SHARED_DIR`; without it those
-//! tests show as ignored.
+//! - Compiles the synonym tables of data/synonyms, so that a search parses none.
+//! - Switches on the tests that need the shared material: with `TIAOWEN_SHARED` set to its folder
+//!   (relative to the package, or absolute), the cfg `tiaowen_shared` is set and the folder is handed
+//!   on as `TIAOWEN_SHARED_DIR`; without it those tests show as ignored.
 
-use std::env;
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
-fn main() {
+#[allow(dead_code, reason = "the program uses the rest")]
+mod synonym_table {
+    include!("src/lexicon/synonym_table.rs");
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    shared();
+    synonyms()
+}
+
+fn synonyms() -> Result<(), Box<dyn Error>> {
+    let package = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let folder = package.join("data/synonyms");
+    println!("cargo::rerun-if-changed=data/synonyms");
+    println!("cargo::rerun-if-changed=src/lexicon/synonym_table.rs");
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "tsv"))
+        .collect();
+    files.sort();
+    let mut table = synonym_table::Table::new();
+    let mut barred = BTreeSet::new();
+    for file in files {
+        let text = fs::read_to_string(&file)?;
+        if let Some((line, reason)) = synonym_table::read(&text, &mut table, &mut barred).first() {
+            return Err(format!("{}:{line}: {reason}", file.display()).into());
+        }
+    }
+    synonym_table::bar(&mut table, &barred);
+    let (keys, text) = synonym_table::pack(&table);
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let map = fst::Map::from_iter(keys.iter().map(|(key, offset)| (key.as_bytes(), *offset)))?;
+    fs::write(out.join("synonyms.fst"), map.as_fst().as_bytes())?;
+    fs::write(out.join("synonyms.txt"), text)?;
+    Ok(())
+}
+
+fn shared() {
     println!("cargo::rustc-check-cfg=cfg(tiaowen_shared)");
     println!("cargo::rerun-if-env-changed=TIAOWEN_SHARED");
     if let Some(folder) = env::var_os("TIAOWEN_SHARED") {

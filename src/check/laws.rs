@@ -45,7 +45,6 @@ pub(super) struct Laws<'a> {
     /// Documents in force by comparable title.
     live: HashMap<String, Vec<usize>>,
     revisions: HashMap<String, Vec<&'a Revision>>,
-    /// Bare short titles → place in `Catalogue::repealed`.
     as_of: Date,
 }
 
@@ -238,8 +237,11 @@ fn ends(ended: &Ended<'_>, view: &CorpusView, at: usize) -> bool {
 /// The place a local maker belongs to, without 省, 市, 县: `韶州`.
 fn place(document: &ViewDocument) -> Option<String> {
     let maker = document.card.issuer.as_deref().or(document.card.title.as_deref())?;
+    if ["国家", "中国", "中华", "全国", "最高"].iter().any(|lead| maker.starts_with(lead)) {
+        return None;
+    }
     let head: Vec<char> = maker.chars().take(8).collect();
-    let end = head.iter().position(|c| matches!(c, '省' | '市' | '州' | '县' | '区')).filter(|&end| end >= 2)?;
+    let end = (2..head.len()).find(|&at| matches!(head[at], '省' | '市' | '州' | '县' | '区'))?;
     Some(head[..end].iter().collect())
 }
 
@@ -290,7 +292,8 @@ mod tests {
             document.card.issuer = Some(issuer.into());
             place(&document)
         };
-        assert_eq!(with("韶州市人民政府").as_deref(), Some("韶"));
+        assert_eq!(with("韶州市人民政府").as_deref(), Some("韶州"));
         assert_eq!(with("国务院"), None);
+        assert_eq!(with("国家市场监督管理总局"), None);
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct World<'a> {
     by_key: HashMap<u64, usize>,
     /// Documents by comparable title, each with its index.
     pub titles: HashMap<String, Vec<usize>>,
+    /// The same by the letters of the title alone, for copies that differ in punctuation.
+    letters: HashMap<String, Vec<usize>>,
 }
 
 impl<'a> World<'a> {
@@ -34,6 +36,7 @@ impl<'a> World<'a> {
         let mut by_key = HashMap::new();
         let mut carried: HashMap<u64, Vec<usize>> = HashMap::new();
         let mut titles: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut letters: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, document) in view.documents.iter().enumerate() {
             by_id.entry(document.card.id.as_str()).or_insert(index);
             by_key.insert(document.card.key, index);
@@ -41,11 +44,13 @@ impl<'a> World<'a> {
                 carried.entry(wrapper).or_default().push(index);
             }
             if let Some(title) = &document.card.title {
-                titles.entry(title_key(title)).or_default().push(index);
+                let key = title_key(title);
+                letters.entry(bare(&key)).or_default().push(index);
+                titles.entry(key).or_default().push(index);
             }
         }
         let laws = Laws::new(view, catalogue, options.as_of, &titles);
-        Self { view, catalogue, options, laws, by_id, carried, by_key, titles }
+        Self { view, catalogue, options, laws, by_id, carried, by_key, titles, letters }
     }
 
     /// The document with an id.
@@ -64,10 +69,11 @@ impl<'a> World<'a> {
         Some(&self.view.documents[*index])
     }
 
-    /// Whether a document is over on the day.
-    pub fn is_over(&self, index: usize) -> bool {
-        let (status, _) = self.view.documents[index].card.status(self.options.as_of);
-        is_over(status) || self.laws.document(index).is_some()
+    /// Documents of the same name, itself included.
+    pub fn namesakes(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        let title = self.view.documents[index].card.title.as_deref();
+        let key = title.map(|title| bare(&title_key(title)));
+        key.and_then(|key| self.letters.get(&key)).into_iter().flatten().copied()
     }
 
     /// The rules of validity for a document.
@@ -83,4 +89,9 @@ impl<'a> World<'a> {
 /// Whether a status means that the text is no longer to be followed.
 pub(super) fn is_over(status: Status) -> bool {
     matches!(status, Status::Repealed | Status::Expired | Status::Amended)
+}
+
+/// The letters and digits of a title.
+fn bare(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).collect()
 }

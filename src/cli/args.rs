@@ -215,6 +215,9 @@ pub struct SearchArgs {
     /// 整个检索词逐字查找
     #[arg(long)]
     pub literal: bool,
+    /// 只查输入的词，不补充相近说法
+    #[arg(long)]
+    pub exact: bool,
     /// 排序：relevance（相关程度）或 date（日期，新的在前）
     #[arg(long, value_name = "方式", default_value = "relevance", hide_default_value = true, hide_possible_values = true)]
     pub sort: SortArg,

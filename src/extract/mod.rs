@@ -1,14 +1,47 @@
 //! Bytes to text: one file a format, each giving lines of text or the reason why there are none.
 //!
-//! Knows nothing of law or of the index.
+//! Knows nothing of law or of the index. The format is decided by content ([`sniff`]), never by the
+//! extension. Foreign bytes are dangerous: what is not plain text is read under [`limits`], and, where
+//! the caller has set up a [`worker`] pool, in a child process.
 
 pub mod dispatch;
+pub mod error;
+pub mod limits;
+pub mod options;
+pub mod outcome;
 pub mod plain;
+pub mod quality;
+pub mod sniff;
 
-pub use dispatch::{MAX_FILE, extract, is_supported};
+#[cfg(feature = "office")]
+mod archive;
+#[cfg(feature = "doc")]
+mod doc;
+#[cfg(feature = "office")]
+mod docx;
+mod layout;
+mod html;
+#[cfg(any(feature = "office", feature = "doc"))]
+mod numbering;
+#[cfg(feature = "office")]
+mod ofd;
+#[cfg(any(feature = "office", feature = "doc"))]
+mod package;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(feature = "sheet")]
+mod sheet;
+#[cfg(feature = "isolation")]
+pub mod worker;
+#[cfg(feature = "office")]
+mod xml;
+
+pub use dispatch::{MAX_FILE, extract, extract_with, is_supported};
+pub use error::ExtractError;
+pub use options::Options;
+pub use outcome::Outcome;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 /// Text taken from one file, before any interpretation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,47 +58,39 @@ pub struct RawText {
     pub meta: Vec<(String, String)>,
     /// What went wrong without costing the text (lossy characters, numbers not restored), in Chinese.
     pub warnings: Vec<String>,
+    /// What became of the file; one with [`Outcome::has_text`].
+    pub outcome: Outcome,
+    /// What read the file where several can: `内置`, `pdftotext`, `OCR`; empty where there is no choice.
+    pub reader: String,
+    /// The files inside an archive, in its order; `text` is then empty.
+    pub members: Vec<Member>,
 }
 
-/// Why a file gave no text.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum ExtractError {
-    /// No bytes, or nothing but blanks.
-    #[error("文件为空")]
-    Empty,
-    /// Not text, whatever the name says; the content found, where known (`PDF`, `ZIP` …).
-    #[error("不是文本文件（内容像{0}）")]
-    Binary(&'static str),
-    /// No encoding gives readable text.
-    #[error("无法判断文字编码")]
-    Undecodable,
-    /// More bytes than the limit (both in bytes).
-    #[error("文件过大（{size} 字节，上限 {limit} 字节）")]
-    TooBig {
-        /// Size of the file.
-        size: u64,
-        /// Largest size read.
-        limit: u64,
-    },
-    /// A format this version does not read.
-    #[error("不支持的格式：{0}")]
-    Unsupported(String),
+/// One file inside an archive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Path inside the archive, `/` between folders; inside a nested archive after `!/`.
+    pub name: String,
+    /// Its text, or why there is none.
+    pub result: Result<RawText, ExtractError>,
 }
 
-impl ExtractError {
-    /// What went wrong, for staff.
-    pub fn reason(&self) -> String {
-        self.to_string()
+impl RawText {
+    /// The texts of a file, each to be parsed by itself: its own, or those of its members by name.
+    pub fn texts(&self) -> impl Iterator<Item = (Option<&str>, &Self)> {
+        let own = self.members.is_empty().then_some((None, self));
+        let members = self
+            .members
+            .iter()
+            .filter_map(|member| Some((Some(member.name.as_str()), member.result.as_ref().ok()?)));
+        own.into_iter().chain(members)
     }
 
-    /// What staff can do about it.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            Self::Empty => "请核对原文件是否完整；空文件可以删除",
-            Self::Binary(_) => "请用原来的软件打开，另存为文本后再放入；或改回正确的扩展名",
-            Self::Undecodable => "请用记事本打开，另存为 UTF-8 编码",
-            Self::TooBig { .. } => "请拆分成较小的文件",
-            Self::Unsupported(_) => "请转换为 txt 或 md 后再放入",
+    /// Notes that something is missing or damaged.
+    pub(crate) fn degrade(&mut self, warning: String) {
+        self.outcome = Outcome::OkDegraded;
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
         }
     }
 }

@@ -178,6 +178,12 @@ pub fn fields(lines: &[Line<'_>], text: &[usize], i: usize, out: &mut Vec<FieldA
     if words.chars().count() > 600 {
         return None;
     }
+    if let Some(pairs) = table_row(lines[at].raw) {
+        for (field, value) in pairs {
+            push(out, field, &value, at);
+        }
+        return Some(1);
+    }
     let mut cut = cut_fields(&words);
     if cut.is_empty() {
         // `…人民政府网站发布日期:2023-01-20浏览次数:200字号:[大中小]`
@@ -212,6 +218,24 @@ fn push(out: &mut Vec<FieldAt>, field: Field, value: &str, line: usize) {
     if !value.is_empty() {
         out.push(FieldAt { field, value: value.to_owned(), line });
     }
+}
+
+/// The fields of a table row of labels and values (`| 索引号 | … | 分类 | … |`, cells cut by tabulators).
+fn table_row(raw: &str) -> Option<Vec<(Field, String)>> {
+    let mark = if raw.trim_start().starts_with('|') { '|' } else { '\t' };
+    let cells: Vec<String> = raw.trim().trim_matches('|').split(mark).map(compact).collect();
+    if cells.len() < 2 || cells.len() > 16 {
+        return None;
+    }
+    let mut out = Vec::new();
+    for pair in cells.chunks(2) {
+        let (field, value) = leading(&pair[0])?;
+        if value.is_some_and(|v| !v.is_empty()) {
+            return None;
+        }
+        out.push((field, pair.get(1).cloned().unwrap_or_default()));
+    }
+    Some(out)
 }
 
 /// Cuts a line (without blanks) that begins with a label at all labels followed by a colon.

@@ -20,7 +20,7 @@ pub fn is_note(words: &str) -> bool {
     let leads = first.start == 0 || (bracketed && first.start <= '（'.len_utf8());
     // `2021年7月1日起施行` alone, `2019年1月1日 施行`; a sentence of the body has a full stop.
     (leads && (bracketed || !words.contains('。')) && !words.ends_with(['：', ':']))
-        || (bracketed && words.chars().count() <= 400 && (words.contains("会议通过") || words.contains("令第") || words.contains("公布")))
+        || (bracketed && words.chars().count() <= 400 && (words.contains("会议通过") || ["令第", "公布", "发布", "印发"].iter().any(|w| words.contains(w))))
 }
 
 /// The events of the 题注 lines, one for each date that begins an event.

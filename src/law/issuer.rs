@@ -51,6 +51,19 @@ pub fn organs_on_line(line: &str) -> Vec<String> {
     } else { Vec::new() }
 }
 
+/// The bodies and the day of a line that has nothing else: `韶州市科学技术局　2022年1月10日`.
+pub fn organs_and_day(line: &str) -> Option<(Vec<String>, jiff::civil::Date)> {
+    if line.len() > 400 {
+        return None;
+    }
+    let found = super::date::find_bytes(line);
+    let [day] = found.as_slice() else { return None };
+    let rest = line[day.end..].trim_matches(is_blank);
+    let names = organs_on_line(line[..day.start].trim_matches(is_blank));
+    (rest.is_empty() && !names.is_empty()).then_some(())?;
+    Some((names, day.date.full()?))
+}
+
 /// Takes off `（代章）`, `(甲局代章)`, `（盖章）`.
 fn strip_seal(name: &str) -> &str {
     let Some(open) = name.rfind(['（', '(']) else { return name };
@@ -141,7 +154,13 @@ pub fn from_notes(notes: &[super::model::HistoryNote]) -> Vec<String> {
 
 /// The makers named in an event: `…第十届全国人民代表大会常务委员会第三次会议通过`, `国务院令第613号公布`.
 fn makers(text: &str) -> Vec<String> {
-    let after_date = super::date::find_bytes(text).first().map_or(0, |d| d.end);
+    let found = super::date::find_bytes(text);
+    // `（甲局 2018年5月8日印发）`
+    let before = text[..found.first().map_or(0, |d| d.start)].trim_start_matches(['（', '(']);
+    if is_organ(before) {
+        return split_joint(before);
+    }
+    let after_date = found.first().map_or(0, |d| d.end);
     let mut body = &text[after_date.min(text.len())..];
     body = body.trim_start_matches(['，', '、', '由', '经', ',']);
     if let Some(at) = body.find("审判委员会") {
@@ -157,7 +176,7 @@ fn makers(text: &str) -> Vec<String> {
             return vec![without_term(head)];
         }
     }
-    for cut in ["令第", "令(", "令（", "令〔", "公告第", "公告公布", "公告", "第", "发布", "公布", "颁布", "印发", "常务会议", "令", "19", "20"] {
+    for cut in ["以", "令第", "令(", "令（", "令〔", "公告第", "公告公布", "公告", "第", "发布", "公布", "颁布", "印发", "常务会议", "令", "19", "20"] {
         if let Some(at) = body.find(cut) {
             let names = split_joint(&body[..at]);
             if !names.is_empty() && names.iter().all(|n| is_organ(n)) {

@@ -66,7 +66,7 @@ fn read_part(raw: &RawText, lines: &[Line<'_>], part: &Part) -> Document {
     facts.header(&front);
     facts.number(&front);
     facts.history(&front);
-    facts.signature(sign.as_ref());
+    facts.signature(&front, sign.as_ref());
     facts.issuer(&front, sign.as_ref());
     finish(&mut document);
     document
@@ -275,7 +275,7 @@ impl Facts<'_, '_> {
         self.document.notes = history::events(&words);
         let comes_into_force = |t: &str| {
             ["施行", "实施", "执行", "生效"].iter().any(|w| t.ends_with(w) || t.trim_end_matches(['起', '）', ')']).ends_with(w))
-                && !["通过", "公布", "发布", "修正", "修订", "批准"].iter().any(|w| t.contains(w))
+                && !["通过", "公布", "发布", "修正", "修订", "批准", "印发", "颁布"].iter().any(|w| t.contains(w))
         };
         let events: Vec<(jiff::civil::Date, String)> = self
             .document
@@ -315,8 +315,13 @@ impl Facts<'_, '_> {
         }
     }
 
-    fn signature(&mut self, sign: Option<&tail::Signature>) {
-        let Some((day, at)) = sign.and_then(|s| s.date) else { return };
+    fn signature(&mut self, front: &Front, sign: Option<&tail::Signature>) {
+        let head = front
+            .pieces
+            .iter()
+            .filter(|(_, p)| *p == Piece::Letterhead)
+            .find_map(|&(at, _)| Some((issuer::organs_and_day(&self.lines[at].text())?.1, at)));
+        let Some((day, at)) = sign.and_then(|s| s.date).or(head) else { return };
         self.document.dated = Some(day);
         self.document.evidence.remove(&Field::Dated);
         let words = self.lines[at].text().trim().to_owned();
@@ -334,7 +339,10 @@ impl Facts<'_, '_> {
             .pieces
             .iter()
             .filter(|(_, p)| matches!(p, Piece::Letterhead | Piece::History))
-            .flat_map(|(at, _)| issuer::organs_on_line(&self.lines[*at].text()))
+            .flat_map(|(at, _)| {
+                let words = self.lines[*at].text();
+                issuer::organs_and_day(&words).map_or_else(|| issuer::organs_on_line(&words), |(names, _)| names)
+            })
             .collect();
         let place = |names: &[String], at: Option<usize>| (names.to_vec(), at);
         let pieces = |wanted: Piece| front.pieces.iter().find(|(_, p)| *p == wanted).map(|(at, _)| *at);
@@ -431,3 +439,7 @@ fn inherit(documents: &mut [Document]) {
         tell_kind(document);
     }
 }
+
+#[cfg(test)]
+#[path = "parse_tests.rs"]
+mod tests;

@@ -31,7 +31,9 @@ fn plausible(line: &Line<'_>) -> bool {
         && text.len() <= 420
         && !text.contains(['。', '；', '|'])
         && !text.ends_with(['：', ':', '，', ',', '、', '；'])
-        && !text.starts_with(['《', '-', '—', '”', '）'])
+        && !text.starts_with(['-', '—', '”', '）'])
+        // `《…》政策解读` is a title, `《…》（韶州科〔2018〕5号）` a row of a list.
+        && (!text.starts_with('《') || text.rfind('》').is_some_and(|at| has_title_end(&text[at + '》'.len_utf8()..])))
         && !crate::law::structure::tail::is_release_mark(line)
 }
 

@@ -9,12 +9,15 @@ pub mod compile;
 pub mod full;
 pub mod local;
 pub mod map;
+pub mod synonym_table;
+pub mod synonyms;
 pub mod words;
 
 pub use compile::{Compiled, LexiconError, Refused, UserWord, compile};
 pub use full::FullSegmenter;
 pub use local::LocalSegmenter;
 pub use map::Lexicon;
+pub use synonyms::{Added, Synonyms};
 pub use words::{Segmenter, Word};
 
 /// Bumped whenever the same word list would be cut differently, so that an index is never searched

@@ -15,7 +15,7 @@ use super::highlight::Highlighter;
 use super::query::Query;
 use super::result::{Hit, SearchResult};
 use super::routes::{ArticleRef, Route, recognise, whole_article};
-use super::score::{SegmentScores, Weighed, evidence, score, weigh};
+use super::score::{SegmentScores, Weighed, evidence, masses, score, weigh};
 use super::titles::{Fit, find};
 use super::weights::Weights;
 use crate::index::bits::Bits;
@@ -26,7 +26,7 @@ use crate::index::traits::Traits;
 use crate::index::{IndexError, Reader};
 use crate::law::model::{Clause, Kind, Level, Status};
 use crate::law::paragraphs::paragraphs;
-use crate::lexicon::LocalSegmenter;
+use crate::lexicon::{Added, LocalSegmenter, Synonyms};
 use crate::lexicon::map::Body;
 use crate::text::normalize::canonical;
 use crate::text::span::CharSpan;
@@ -56,6 +56,8 @@ pub struct SearchOptions {
     pub sort: Sort,
     /// One hit a document.
     pub by_document: bool,
+    /// Look for nothing but what was typed.
+    pub exact: bool,
     /// Say what each score is made of.
     pub explain: bool,
     /// Show equal clauses once.
@@ -87,12 +89,13 @@ impl From<tantivy::TantivyError> for SearchError {
 const WINDOW: usize = 200;
 
 /// Hits a strict match must have before a lax one is not tried.
-const ENOUGH: usize = 50;
+const ENOUGH: usize = 200;
 
 /// Searches one view of an index.
 pub struct Engine<'r> {
     reader: &'r Reader,
     weights: Weights,
+    synonyms: Synonyms,
 }
 
 /// A clause on its way into the page.
@@ -113,12 +116,12 @@ struct Columns {
 impl<'r> Engine<'r> {
     /// An engine with the standard weights.
     pub fn new(reader: &'r Reader) -> Self {
-        Self { reader, weights: Weights::default() }
+        Self::with_weights(reader, Weights::default())
     }
 
     /// An engine with other weights, for tuning.
     pub fn with_weights(reader: &'r Reader, weights: Weights) -> Self {
-        Self { reader, weights }
+        Self { reader, weights, synonyms: Synonyms::shipped() }
     }
 
     fn segmenter(&self) -> LocalSegmenter<'r, Body<OwnedBytes>> {
@@ -317,8 +320,11 @@ impl<'r> Engine<'r> {
     ) -> Result<(), SearchError> {
         let mut parts = query.words.clone();
         parts.extend(query.literals.iter().cloned());
-        let weighed = weigh(self.reader, concepts(&parts, &self.segmenter()), &self.weights)?;
-        let weighed = promote(weighed);
+        let added = if options.exact { Vec::new() } else { self.synonyms.expand(&query.words) };
+        let weighed = weigh(self.reader, concepts(&parts, &added, &self.segmenter()), &self.weights)?;
+        if let Some(note) = added_note(&added) {
+            result.notes.push(note);
+        }
         let scored = score(self.reader, &weighed, &self.weights)?;
         let allowed = self.allowed(filter, options.as_of)?;
         let columns = self.columns()?;
@@ -326,22 +332,26 @@ impl<'r> Engine<'r> {
 
         let words: Vec<&Weighed> =
             weighed.iter().filter(|weighed| weighed.concept.kind == ConceptKind::Word).collect();
-        let mass: f32 = words.iter().filter(|word| word.frequency > 0).map(|word| word.idf).sum();
-        let unknown: Vec<&str> =
-            words.iter().filter(|word| word.frequency == 0).map(|word| word.concept.text.as_str()).collect();
+        let masses = masses(&weighed);
+        let mass: f32 = masses.iter().sum();
+        let unknown: Vec<&str> = words
+            .iter()
+            .filter(|word| masses.get(word.concept.group).copied().unwrap_or(0.0) == 0.0)
+            .map(|word| word.concept.text.as_str())
+            .collect();
         let ranked = !query.words.is_empty();
-        let (strict, lax) = if ranked { thresholds(words.len(), unknown.len()) } else { (0.0, 0.0) };
+        let (strict, lax) = if ranked { self.thresholds(words.len(), unknown.len()) } else { (0.0, 0.0) };
         let gather = |share: f32| {
             self.gather(&scored, &limits, &columns, allowed.as_ref(), mass, share)
         };
         let mut candidates = gather(strict);
-        if candidates.len() < ENOUGH && lax < strict {
-            if candidates.is_empty() {
-                result.notes.push("没有同时包含主要检索词的条文，以下只含其中一部分".to_owned());
-            }
+        // A short query is relaxed only when nothing has all of it; a question in whole sentences earlier.
+        let enough = if words.len() < 6 { 1 } else { ENOUGH };
+        if candidates.len() < enough && lax < strict {
+            let none = candidates.is_empty();
             candidates = gather(lax);
-            if candidates.is_empty() {
-                result.notes.pop();
+            if none && !candidates.is_empty() {
+                result.notes.push("没有同时包含全部检索词的条文，以下只含其中一部分".to_owned());
             }
         }
         for word in &unknown {
@@ -451,6 +461,21 @@ impl<'r> Engine<'r> {
             }
         }
         candidates
+    }
+
+    /// The share of the query's weight a clause must cover, strictly and laxly.
+    fn thresholds(&self, words: usize, unknown: usize) -> (f32, f32) {
+        if words == unknown {
+            return (f32::INFINITY, f32::INFINITY);
+        }
+        match words {
+            1 => (1.0, 1.0),
+            2 if unknown == 0 => (1.0, 0.5),
+            2 => (f32::INFINITY, f32::INFINITY),
+            3 => (0.65, 0.5),
+            4 | 5 => (0.55, 0.45),
+            _ => (self.weights.question, self.weights.question_lax),
+        }
     }
 
     /// What a clause's place and its document's kind do to its score.
@@ -573,7 +598,7 @@ impl<'r> Engine<'r> {
         let highlighter = Highlighter::new(
             weighed
                 .iter()
-                .filter(|weighed| weighed.concept.kind == ConceptKind::Word)
+                .filter(|weighed| matches!(weighed.concept.kind, ConceptKind::Word | ConceptKind::Added))
                 .flat_map(|weighed| weighed.concept.terms.iter().map(|(term, _)| term.as_str()))
                 .chain(query.literals.iter().map(String::as_str)),
         );
@@ -673,42 +698,21 @@ impl<'r> Engine<'r> {
     }
 }
 
-/// Where a word as cut occurs nowhere, the words inside it stand for it.
-fn promote(mut weighed: Vec<Weighed>) -> Vec<Weighed> {
-    let lost: Vec<String> = weighed
-        .iter()
-        .filter(|word| word.concept.kind == ConceptKind::Word && word.frequency == 0)
-        .map(|word| word.concept.text.clone())
-        .collect();
-    let mut replaced: HashSet<String> = HashSet::new();
-    for inner in &mut weighed {
-        if inner.concept.kind != ConceptKind::Inner || inner.frequency == 0 {
-            continue;
-        }
-        if let Some(outer) = lost.iter().find(|outer| outer.contains(&inner.concept.text)) {
-            inner.concept.kind = ConceptKind::Word;
-            replaced.insert(outer.clone());
+/// What was looked for besides what was typed.
+fn added_note(added: &[Added]) -> Option<String> {
+    if added.is_empty() {
+        return None;
+    }
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for extra in added {
+        match groups.iter_mut().find(|(trigger, _)| *trigger == extra.trigger) {
+            Some((_, terms)) => terms.push(&extra.term),
+            None => groups.push((&extra.trigger, vec![&extra.term])),
         }
     }
-    weighed.retain(|word| {
-        !(word.concept.kind == ConceptKind::Word && word.frequency == 0 && replaced.contains(&word.concept.text))
-    });
-    weighed
-}
-
-/// The share of the query's weight a clause must cover, strictly and laxly.
-fn thresholds(words: usize, unknown: usize) -> (f32, f32) {
-    let known = words - unknown;
-    if known == 0 {
-        return (f32::INFINITY, f32::INFINITY);
-    }
-    match words {
-        1 | 2 if unknown == 0 => (1.0, 1.0),
-        1 | 2 => (f32::INFINITY, f32::INFINITY),
-        3 => (0.6, 0.6),
-        4 | 5 => (0.5, 0.4),
-        _ => (0.35, 0.15),
-    }
+    let shown: Vec<String> =
+        groups.iter().map(|(trigger, terms)| format!("{trigger} → {}", terms.join("、"))).collect();
+    Some(format!("同时查找相近说法：{}（--exact 关闭）", shown.join("；")))
 }
 
 /// The concept list as people may want to see it.

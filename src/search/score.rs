@@ -31,8 +31,10 @@ pub struct Weighed {
     pub concept: Concept,
     /// In how many clauses its own text occurs, in text or headings.
     pub frequency: u64,
-    /// Weight from rarity.
+    /// Weight from rarity, with the weight of the kind.
     pub idf: f32,
+    /// Weight from rarity alone.
+    pub rarity: f32,
 }
 
 /// A field to look a concept up in.
@@ -47,7 +49,7 @@ struct Source {
 fn sources(reader: &Reader, kind: ConceptKind, weights: &Weights) -> Vec<Source> {
     let fields = reader.fields();
     let all = match kind {
-        ConceptKind::Word | ConceptKind::Inner => vec![
+        ConceptKind::Word | ConceptKind::Inner | ConceptKind::Added => vec![
             Source { field: fields.text, weight: 1.0, b: weights.b },
             Source { field: fields.head, weight: weights.head, b: weights.b_context },
             Source { field: fields.title, weight: weights.title, b: weights.b_context },
@@ -92,9 +94,34 @@ pub fn weigh(reader: &Reader, concepts: Vec<Concept>, weights: &Weights) -> Resu
             let kind = match concept.kind {
                 ConceptKind::Word => 1.0,
                 ConceptKind::Inner => weights.inner,
+                ConceptKind::Added => weights.added * concept.weight,
+                ConceptKind::Bigram if concept.weight < 1.0 => weights.bigrams * weights.added * concept.weight,
                 ConceptKind::Bigram => weights.bigrams,
             };
-            Ok(Weighed { concept, frequency: own, idf: idf * kind })
+            Ok(Weighed { concept, frequency: own, idf: idf * kind, rarity: idf })
+        })
+        .collect()
+}
+
+/// What each word of the query weighs, by group: its rarity, but no more than that of the words inside
+/// it taken together, so that a clause that has all of them covers it.
+pub fn masses(weighed: &[Weighed]) -> Vec<f32> {
+    let groups = weighed.iter().map(|weighed| weighed.concept.group + 1).max().unwrap_or(0);
+    let (mut words, mut inner) = (vec![0.0f32; groups], vec![0.0f32; groups]);
+    for weighed in weighed.iter().filter(|weighed| weighed.frequency > 0) {
+        match weighed.concept.kind {
+            ConceptKind::Word => words[weighed.concept.group] = weighed.rarity,
+            ConceptKind::Inner => inner[weighed.concept.group] += weighed.rarity,
+            ConceptKind::Added | ConceptKind::Bigram => {}
+        }
+    }
+    words
+        .into_iter()
+        .zip(inner)
+        .map(|(word, inner)| match (word > 0.0, inner > 0.0) {
+            (true, true) => word.min(inner),
+            (true, false) => word,
+            (false, _) => inner,
         })
         .collect()
 }
@@ -162,7 +189,14 @@ fn score_segment(
     let mut sums = vec![0.0f32; size as usize];
     let mut hit: Vec<u32> = Vec::new();
     let mut norms: std::collections::HashMap<Field, Norms> = std::collections::HashMap::new();
-    for weighed in weighed {
+    let groups = masses(weighed);
+    let mut parts = vec![0.0f32; size as usize];
+    let mut partly: Vec<u32> = Vec::new();
+    let mut ordered: Vec<&Weighed> = weighed.iter().collect();
+    ordered.sort_by_key(|weighed| (weighed.concept.kind == ConceptKind::Bigram, weighed.concept.group));
+    let mut lookups = ordered.into_iter().peekable();
+    while let Some(weighed) = lookups.next() {
+        let group = weighed.concept.group;
         for source in sources(reader, weighed.concept.kind, weights) {
             let inverted = segment.inverted_index(source.field)?;
             for (text, variant) in &weighed.concept.terms {
@@ -193,14 +227,25 @@ fn score_segment(
                 }
             }
         }
-        let word = weighed.concept.kind == ConceptKind::Word;
         for entry in hit.drain(..) {
             let sum = std::mem::take(&mut sums[entry as usize]);
             scores[entry as usize] += weighed.idf * sum * (weights.k1 + 1.0) / (sum + weights.k1);
-            if word {
-                covered[entry as usize] += weighed.idf;
+            if weighed.concept.kind != ConceptKind::Bigram {
+                let part = &mut parts[entry as usize];
+                if *part == 0.0 {
+                    partly.push(entry);
+                }
+                *part += weighed.rarity * weighed.concept.weight;
             }
             touched.insert(entry);
+        }
+        // The word itself covers its group; failing that, the words inside it do by what they weigh.
+        let last = lookups.peek().is_none_or(|next| next.concept.group != group || next.concept.kind == ConceptKind::Bigram);
+        if last {
+            let full = groups.get(group).copied().unwrap_or(0.0);
+            for entry in partly.drain(..) {
+                covered[entry as usize] += std::mem::take(&mut parts[entry as usize]).min(full);
+            }
         }
     }
     Ok(SegmentScores { scores, covered, touched })
@@ -251,6 +296,9 @@ pub fn evidence(
             ConceptKind::Word => lines.push((format!("词“{}”（{}）", weighed.concept.text, places.join("、")), share)),
             ConceptKind::Inner => {
                 lines.push((format!("词中词“{}”（{}）", weighed.concept.text, places.join("、")), share));
+            }
+            ConceptKind::Added => {
+                lines.push((format!("相近词“{}”（{}）", weighed.concept.text, places.join("、")), share));
             }
             ConceptKind::Bigram => {
                 pairs += share;

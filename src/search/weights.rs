@@ -21,12 +21,18 @@ pub struct Weights {
     pub title: f32,
     /// A word found inside a longer word of the query.
     pub inner: f32,
+    /// A word added by a synonym, on top of the synonym's own weight.
+    pub added: f32,
     /// Character bigrams against words.
     pub bigrams: f32,
     /// A bigram in title and headings, relative to the text.
     pub bigram_context: f32,
     /// Share of the score lost by a clause that covers none of the query's words.
     pub coverage: f32,
+    /// Share of a question's weight (six words and more) a clause must cover.
+    pub question: f32,
+    /// The same where too few clauses do.
+    pub question_lax: f32,
     /// Factor for a document whose status on the day is repealed or expired.
     pub dead: f32,
     /// Factor for a document that has been amended since.
@@ -54,9 +60,12 @@ impl Default for Weights {
             head: 0.4,
             title: 0.3,
             inner: 0.5,
+            added: 0.6,
             bigrams: 0.5,
             bigram_context: 0.3,
             coverage: 0.4,
+            question: 0.3,
+            question_lax: 0.1,
             dead: 0.6,
             amended: 0.8,
             future: 0.9,

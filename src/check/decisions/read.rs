@@ -162,7 +162,7 @@ verdict = \"keep\"
             Ledger::from_toml(text).expect_err("bad").to_string(),
             "第 3 行：不认识处理意见“再议”，可用：继续有效、修改、废止、失效\n\
              第 5 行：缺少 key（编码，见 check --format json 的 key）\n\
-             第 10 行：“上周”不是日期，请写成 2026-11-22 的样子"
+             第 11 行：“上周”不是日期，请写成 2026-11-22 的样子"
         );
     }
 

@@ -114,6 +114,7 @@ fn options(context: &Context, args: &SearchArgs) -> SearchOptions {
             SortArg::Date => Sort::Date,
         },
         by_document: args.group == Some(GroupArg::Document),
+        exact: args.exact,
         explain: args.explain,
         fold_twins: args.batch.is_none(),
     }

@@ -139,7 +139,7 @@ impl<'d> Reader<'d, '_> {
             citation.nested = true;
             self.found.push(citation);
         }
-        if let Some((start, end, marked)) = tail.short {
+        if let Some((start, end, marked)) = tail.short.filter(|_| names::is_document(&words)) {
             let mut citation = self.citation(index, start, end, Relation::Definition);
             let short = passage.words(start, end);
             citation.title = Some(if marked { short.clone() } else { words.clone() });
@@ -510,15 +510,15 @@ fn short_name(inside: &str) -> Option<(usize, usize, bool)> {
     let rest = &inside[start..];
     let trimmed = rest.trim_start_matches(['为', '：', ':', ' ']);
     start += rest.len() - trimmed.len();
-    let marked = trimmed.starts_with(['《', '〈']);
-    let opening = trimmed.starts_with(['《', '〈', '“', '"', '「', '\'']);
-    if opening {
-        start += trimmed.chars().next().map_or(0, char::len_utf8);
-    }
+    let unquoted = trimmed.trim_start_matches(['“', '"', '「', '\'']);
+    let marked = unquoted.starts_with(['《', '〈']);
+    let unmarked = unquoted.trim_start_matches(['《', '〈']);
+    start += trimmed.len() - unmarked.len();
     let rest = &inside[start..];
-    let stop = rest
-        .find(['》', '〉', '”', '"', '」', '）', ')', '，', ',', '；', '\''])
-        .unwrap_or(rest.len());
+    // Inside marks a bracket belongs to the name: 《某法修正案（六）》.
+    let ends: &[char] =
+        if marked { &['》', '〉'] } else { &['》', '〉', '”', '"', '」', '）', ')', '，', ',', '；', '\''] };
+    let stop = rest.find(ends).unwrap_or(rest.len());
     let words = &rest[..stop];
     let plausible = (1..=30).contains(&words.chars().count());
     plausible.then_some((start, start + words.trim_end().len(), marked))

@@ -61,6 +61,9 @@ impl<'d> Context<'d> {
     pub(super) fn relation(&mut self, passage: &Passage<'_>, start: usize, end: usize, title: Option<&str>) -> Relation {
         let text = passage.text();
         let after = text[end..].trim_start_matches(['》', '）', ')', ' ', '　', '\n', '，']);
+        if passage.clause.level == Level::Note && passage.clause.label == "题注" {
+            return Relation::History;
+        }
         if let Some(title) = title {
             if follows_amendment(after) && (amends(title) || title.contains("废止") || passage.clause.level == Level::Note) {
                 return Relation::History;

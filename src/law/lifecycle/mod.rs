@@ -182,13 +182,34 @@ fn first_day(
 /// The day of publication that 自公布之日起 means: of the last full revision (修订), else the first one;
 /// amendments (修正) keep the original sentence and its day.
 fn publication(document: &Document, published: Option<Date>, dated: Option<Date>) -> Option<Date> {
+    let Some(version) = version(document) else { return published.or(dated) };
+    let is_publication = |t: &str| ["公布", "发布", "颁布", "印发", "公告", "令第"].iter().any(|w| t.contains(w));
+    if let Some((day, _)) = version.iter().find(|(_, t)| is_publication(t)) {
+        return Some(*day);
+    }
+    // Laws are promulgated by order of the President on the day they pass (立法法 §§28, 51).
+    let national = document.issuer.as_deref().is_some_and(|i| i.starts_with("全国人民代表大会"));
+    let by_event = version.iter().find(|(_, t)| t.contains("通过") || t.contains("修订")).map(|(day, _)| *day);
+    if national { by_event } else { None }
+}
+
+/// The day on which the text as it stands was made: its last full revision, else its first event, else
+/// its date. Amendments do not count, they leave its clauses of effect and repeal as they were.
+pub(in crate::law) fn enacted(document: &Document) -> Option<Date> {
+    version(document)
+        .and_then(|events| events.first().map(|(day, _)| *day))
+        .or(document.published)
+        .or(document.dated)
+}
+
+/// The events of the last full version under the title; `None` where no history is printed.
+fn version(document: &Document) -> Option<Vec<(Date, String)>> {
     let events: Vec<(Date, String)> =
         document.notes.iter().filter_map(|n| Some((n.date?, outside_titles(&n.text)))).collect();
     let historic = events.iter().any(|(_, t)| ["通过", "公布", "发布", "修订", "修正", "批准"].iter().any(|w| t.contains(w)));
     if !historic {
-        return published.or(dated);
+        return None;
     }
-    let is_publication = |t: &str| ["公布", "发布", "颁布", "印发", "公告", "令第"].iter().any(|w| t.contains(w));
     // `《…的决定》修订` amends by decision; `修订通过` and a bare 修订 restate the whole.
     let revised = document
         .notes
@@ -204,14 +225,7 @@ fn publication(document: &Document, published: Option<Date>, dated: Option<Date>
     } else {
         events.iter().position(|(_, t)| t.contains("修正") || t.contains("修订") || t.contains("修改")).unwrap_or(events.len()).max(1)
     };
-    let version = events.get(from..stop.max(from)).unwrap_or_default();
-    if let Some((day, _)) = version.iter().find(|(_, t)| is_publication(t)) {
-        return Some(*day);
-    }
-    // Laws are promulgated by order of the President on the day they pass (立法法 §§28, 51).
-    let national = document.issuer.as_deref().is_some_and(|i| i.starts_with("全国人民代表大会"));
-    let by_event = version.iter().find(|(_, t)| t.contains("通过") || t.contains("修订")).map(|(day, _)| *day);
-    if national { by_event } else { None }
+    Some(events.get(from..stop.max(from)).unwrap_or_default().to_vec())
 }
 
 fn first_event(notes: &[HistoryNote], words: &[&str]) -> Option<Date> {

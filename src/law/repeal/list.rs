@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::Reader;
 use crate::law::date;
+use crate::law::lifecycle;
 use crate::law::model::{Level, Repeal, RepealKind};
 use crate::law::number;
 use crate::law::reference::names;
@@ -71,7 +72,7 @@ pub(super) fn below(reader: &mut Reader<'_, '_>, index: usize, sentence: Sentenc
 /// Reads annexes whose heading says what becomes of their rows, and clean-up tables with a verdict in
 /// each row.
 pub(super) fn annexes(reader: &mut Reader<'_, '_>) {
-    let effective = reader.document.effective.or(reader.document.published).or(reader.document.dated);
+    let effective = reader.document.effective.or_else(|| lifecycle::enacted(reader.document));
     for index in 0..reader.passages.len() {
         let passage = &reader.passages[index];
         if !matches!(passage.clause.level, Level::Annex | Level::Paragraph | Level::Numbered) {

@@ -15,8 +15,9 @@ use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 
 use crate::law::date;
+use crate::law::lifecycle;
 use crate::law::model::{Document, Level, Repeal, RepealKind};
-use crate::law::reference::passage::{Masked, Passage, Sentence, passages, tidy};
+use crate::law::reference::passage::{Masked, Passage, Sentence, passages};
 use objects::Object;
 use predicate::Form;
 
@@ -173,7 +174,7 @@ impl Reader<'_, '_> {
             return Some(day);
         }
         let document = self.document;
-        let made = document.published.or(document.dated);
+        let made = lifecycle::enacted(document);
         let on_publication = ["公布之日", "发布之日", "印发之日", "颁布之日"].iter().any(|w| before.contains(w))
             && !before.contains("起施行")
             && !before.contains("起实施");
@@ -199,7 +200,8 @@ impl Reader<'_, '_> {
 }
 
 fn sentence_words(passage: &Passage<'_>, sentence: Sentence) -> String {
-    let words = tidy(passage.printed(passage.span(sentence.start, sentence.end)));
+    let printed = passage.printed(passage.span(sentence.start, sentence.end));
+    let words: String = printed.lines().map(str::trim).collect();
     // A list in one run of text can be long; the sentence is evidence, not a copy of it.
     if words.chars().count() > 600 { words.chars().take(600).chain(['…']).collect() } else { words }
 }

@@ -6,6 +6,7 @@ use super::predicate;
 use crate::law::date;
 use crate::law::model::RepealKind;
 use crate::law::number;
+use crate::law::reference::names;
 use crate::law::reference::passage::{Masked, Passage};
 use crate::law::reference::unit;
 
@@ -37,7 +38,11 @@ pub(super) fn before(passage: &Passage<'_>, masked: &Masked, verb: usize) -> Vec
         if in_bracket(&masked.text, masked.marks[i].0) || only_mentioned(lead, after, i + 1 == count) {
             continue;
         }
-        objects.push(object(passage, masked, i, lead, after));
+        let object = object(passage, masked, i, lead, after);
+        // 《采矿许可证》自行废止: a licence lapses, nothing is repealed.
+        if object.title.as_deref().is_some_and(names::is_document) {
+            objects.push(object);
+        }
         if breaks_list(lead) {
             break;
         }
@@ -70,7 +75,10 @@ pub(super) fn after(passage: &Passage<'_>, masked: &Masked, verb: usize) -> Vec<
         if follows_amendment(after) {
             continue;
         }
-        objects.push(object(passage, masked, i, lead, after));
+        let object = object(passage, masked, i, lead, after);
+        if object.title.as_deref().is_some_and(names::is_document) {
+            objects.push(object);
+        }
     }
     objects
 }

@@ -294,7 +294,7 @@ fn catch_all(before: &str) -> bool {
         return before[i..].contains('的');
     }
     UNLIKE.iter().any(|word| {
-        before.rfind(word).is_some_and(|i| {
+        before.match_indices(word).any(|(i, _)| {
             let from: usize = before[..i].chars().rev().take(14).map(char::len_utf8).sum();
             let window = &before[i - from..i];
             let own = window.contains('本') || window.contains('与') && window.contains('该');
@@ -309,9 +309,10 @@ fn class(before: &str, rest: &str) -> bool {
     const EARLIER: &[&str] = &["有关", "过去", "以前", "以往", "原有", "各地", "各部门", "原来", "此前", "先前", "历次", "之前", "原"];
     // 标准制定后即行废止 and 应当…及时废止 are rules about procedure.
     const PROCEDURE: &[&str] = &["应当", "可以", "制定后", "实施后，", "许可", "证", "标准", "情形", "如果", "经审查", "认为", "逾期", "届满", "期满", "不得", "申请", "处分", "行政行为"];
-    let adverb = ["同时", "即行", "一律", "一并", "均", "都", "予以", "立即"].iter().any(|word| before.trim_end().ends_with(word));
-    let subject_start = before.rfind(['。', '；']).map_or(0, |i| i);
+    let subject_start = before.rfind(['。', '；']).unwrap_or(0);
     let subject = &before[subject_start..];
+    let adverb = ["同时", "即行", "一律", "一并", "均", "都", "予以", "立即"].iter().any(|word| before.trim_end().ends_with(word))
+        || ["其他有关", "其他相关", "以前发布的", "此前发布的", "过去发布的"].iter().any(|word| subject.contains(word));
     adverb
         && PAPERS.iter().any(|noun| rest.ends_with(noun))
         && EARLIER.iter().any(|word| subject.contains(word))

@@ -138,6 +138,11 @@ fn place(words: &str) -> Option<String> {
         let name = &rest[..end];
         // 各省, 全市, 城市, 直辖市 are no names.
         const NO_NAME: &[&str] = &["城市", "全市", "各市", "本市", "全省", "各省", "直辖市", "设区的市", "超市", "都市", "园区", "社区", "小区", "地区", "辖区", "景区", "库区", "校区", "灾区"];
+        // 上海市区县…: the second unit is a common word, not a place.
+        let inner = &name[..name.len() - name.chars().next_back().map_or(0, char::len_utf8)];
+        if inner.contains(['省', '市', '县', '区', '乡', '镇', '和']) && !inner.contains("都市") {
+            break;
+        }
         if NO_NAME.iter().any(|w| name.ends_with(w)) && !name.ends_with("都市") {
             break;
         }

@@ -121,16 +121,16 @@ fn chain(documents: &[&DocFacts], group: &[usize], lines: &mut Lines) {
 
 /// Whether two documents of one title and place are one version stored twice.
 fn is_copy(a: &DocFacts, b: &DocFacts) -> bool {
+    let apart = |x: Option<Date>, y: Option<Date>| matches!((x, y), (Some(x), Some(y)) if days_between(x, y) > SLACK_DAYS);
     if a.same_text(b) {
-        return true;
+        // A text that an amendment left as it was in what we compare is still another version when
+        // both its header and its file name say so.
+        return !(apart(a.published, b.published) && apart(a.name_date, b.name_date));
     }
     let overlap = a.overlap(b);
     match (a.published.or(a.dated), b.published.or(b.dated)) {
         (Some(x), Some(y)) if x == y => {
-            let named_apart = match (a.name_date, b.name_date) {
-                (Some(x), Some(y)) => days_between(x, y) > SLACK_DAYS,
-                _ => false,
-            };
+            let named_apart = apart(a.name_date, b.name_date);
             // One day and hardly a clause in common: two parts of one code.
             if overlap <= PARTS && a.articles > 0 && b.articles > 0 && !named_apart {
                 return false;

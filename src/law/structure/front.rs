@@ -110,7 +110,11 @@ pub fn read(lines: &[Line<'_>], from: usize, to: usize, known: &[usize]) -> Fron
             Piece::Title
         } else if super::tail::is_release_mark(line) || header::is_chrome(&words) {
             Piece::Header
+        } else if words == "文件" && front.pieces.last().is_some_and(|(_, p)| *p == Piece::Letterhead) {
+            Piece::Letterhead
         } else if words.ends_with("文件") && letterhead(lines, &text, i) {
+            Piece::Letterhead
+        } else if issuer::organs_and_day(&words).is_some() && !front.title.is_empty() {
             Piece::Letterhead
         } else if line.label.is_none() && !issuer::organs_on_line(&words).is_empty() && line.len() <= 40 {
             Piece::Letterhead

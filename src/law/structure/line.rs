@@ -237,8 +237,11 @@ fn numeric(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
-/// `---`, `***`, `___`, `======`: a rule.
+/// `---`, `***`, `___`, `======`: a rule; `| --- | --- |`: the rule of a Markdown table.
 fn is_rule(text: &str) -> bool {
+    if text.starts_with('|') && text.contains("--") {
+        return text.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c));
+    }
     text.chars().count() >= 3
         && text.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | '─' | '━' | '—' | '－') || is_blank(c))
 }

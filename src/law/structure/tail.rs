@@ -74,6 +74,14 @@ fn is_officer(line: &Line<'_>) -> bool {
 /// else makers alone on the last lines.
 pub fn signature(lines: &[Line<'_>], from: usize, to: usize) -> Option<Signature> {
     for at in from..to {
+        if lines[at].is_text()
+            && lines[at].label.is_none()
+            && lines[at].to - lines[at].from <= 160
+            && let Some((makers, day)) = issuer::organs_and_day(&lines[at].text())
+            && previous(lines, at, from).is_some()
+        {
+            return Some(Signature { from: at, to: at + 1, makers, maker_lines: vec![at], date: Some((day, at)) });
+        }
         if let Some(date) = date_line(&lines[at]) {
             let mut found = makers_before(lines, from, at);
             let before = previous(lines, found.from, from);

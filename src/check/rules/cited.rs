@@ -1,0 +1,108 @@
+//! Citations of law that is over: shared by `basis-repealed` and `cites-repealed`.
+
+use std::collections::HashSet;
+
+use super::super::context;
+use super::super::finding::{Certainty, Finding, Suggestion};
+use super::super::keys::title_key;
+use super::super::laws::{Ended, Ender};
+use super::super::subject::{Place, Subject, UNVERIFIED};
+use crate::law::citation;
+use crate::law::model::{Citation, Level, Relation};
+
+/// Reports citations with one of these relations, once a line and title.
+pub(super) fn run(subject: &Subject<'_>, rule: &'static str, basis: bool, out: &mut Vec<Finding>) {
+    if subject.is_over() || subject.tells() {
+        return;
+    }
+    let short: Vec<(String, String)> = citation::definitions(&subject.document().citations);
+    let own = subject.entry.card.title.as_deref().map(title_key);
+    let mut seen = HashSet::new();
+    for citation in &subject.document().citations {
+        let wanted = match citation.relation {
+            Relation::Basis => basis,
+            Relation::Reference | Relation::Definition => !basis,
+            Relation::Repeal | Relation::Amend | Relation::Itself | Relation::History => false,
+        };
+        if !wanted || citation.nested {
+            continue;
+        }
+        let Some(written) = citation.title.as_deref() else { continue };
+        let meant = short.iter().find(|(name, _)| name == written).map_or(written, |(_, full)| full.as_str());
+        let laws = &subject.world.laws;
+        let Some(ended) = laws.cited(Some(meant), citation.number.as_deref(), subject.world.view, subject.index) else {
+            continue;
+        };
+        if own.as_ref().is_some_and(|own| *own == title_key(meant)) || is_own_end(subject, ended) {
+            continue;
+        }
+        let Some(place) = subject.place(citation) else { continue };
+        if !operative(subject, citation, place) {
+            continue;
+        }
+        let line = place.passage.line(place.passage.span(place.start, place.end));
+        if seen.insert((citation.clause, line, title_key(written))) {
+            out.push(finding(subject, rule, place, ended, written, meant));
+        }
+    }
+}
+
+/// Whether the citing document itself is what ended the cited law: it speaks of it as it must.
+fn is_own_end(subject: &Subject<'_>, ended: &Ended<'_>) -> bool {
+    match ended.by {
+        Ender::Corpus(index, _) => {
+            index == subject.index || subject.world.wrapper(subject.entry).is_some_and(|wrapper| std::ptr::eq(wrapper, &subject.world.view.documents[index]))
+        }
+        Ender::Catalogue(successor, _) => {
+            let own = subject.entry.card.title.as_deref().map(title_key);
+            own.is_some() && successor.map(title_key) == own
+        }
+    }
+}
+
+/// Whether the mention tells somebody to follow the law.
+fn operative(subject: &Subject<'_>, citation: &Citation, place: Place<'_>) -> bool {
+    if place.passage.clause.level == Level::Note || subject.amends() {
+        return false;
+    }
+    let title_end = place
+        .passage
+        .title_at(place.start)
+        .map_or_else(|| place.start + bare_length(citation, place), |title| title.end);
+    !context::is_past(place, title_end) && !context::narrates(place) && !context::repeals(place)
+}
+
+/// Bytes of a bare name: the citation may go on with an article.
+fn bare_length(citation: &Citation, place: Place<'_>) -> usize {
+    let text = &place.passage.text()[place.start..];
+    let title = citation.title.as_deref().unwrap_or_default();
+    if text.starts_with(title) {
+        return title.len();
+    }
+    // A short name stands for a longer title.
+    text.find(['第', '的', '，', '。', '、', '）', '》']).unwrap_or(place.end - place.start).max(1)
+}
+
+fn finding(subject: &Subject<'_>, rule: &'static str, place: Place<'_>, ended: &Ended<'_>, written: &str, meant: &str) -> Finding {
+    let mark = if ended.verified { "" } else { UNVERIFIED };
+    let since = ended.since.as_ref().map(|since| format!("已于{since}")).unwrap_or_else(|| "已".to_owned());
+    let (successor, basis) = match ended.by {
+        Ender::Corpus(index, sentence) => {
+            (Some(super::repealed::name(&subject.world.view.documents[index])), sentence.to_owned())
+        }
+        Ender::Catalogue(successor, source) => (successor.map(|title| format!("《{title}》")), source.to_owned()),
+    };
+    let what = if rule == "basis-repealed" { "制定依据" } else { "所引" };
+    let by = match (&successor, ended.by) {
+        (Some(name), Ender::Corpus(..)) => format!("被{name}废止"),
+        (Some(name), Ender::Catalogue(..)) => format!("废止，现为{name}"),
+        (None, _) => "废止".to_owned(),
+    };
+    let title = meant.trim_matches(['《', '》']);
+    let mut finding = subject.finding_at(place, rule, Certainty::Probable, format!("{what}《{title}》{since}{by}{mark}"), basis);
+    finding.term = Some(written.to_owned());
+    finding.related = subject.ender(ended);
+    finding.verified = ended.verified;
+    finding.suggestion = Suggestion::Amend;
+    finding
+}

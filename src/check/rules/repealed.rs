@@ -1,0 +1,94 @@
+//! `repealed`: another document ended this one.
+
+use super::super::finding::{Certainty, Finding, Suggestion};
+use super::super::keys::title_key;
+use super::super::laws::{Ender, zh_date};
+use super::super::subject::{Subject, UNVERIFIED};
+use super::super::view::ViewDocument;
+use crate::law::model::{Repeal, Status};
+
+/// 文件已被其他文件明文废止、宣布失效或停止执行。
+///
+/// ## 查什么
+/// 语料中的其他文件（新办法的“同时废止”、废止决定、清理结果的废止或失效目录）点名废止了本文件，并且废止已经生效；
+/// 或者目录 repealed_laws.tsv 记载了它的废止。新旧同名的，按文号和日期认定被废止的是旧的那一份。
+///
+/// ## 依据
+/// 废止它的文件及其条款（见结果中的引文）。
+///
+/// ## 示例
+/// “原《韶州市扶持企业研发机构建设办法》（韶州科〔2016〕9号）同时废止。”
+///
+/// ## 误报与处理
+/// 只废止某几条、某个附件的，“拟废止”的征求意见目录，继续有效目录，草案，都不算。名称相同而实际是另一机关的文件时，
+/// 请核对发文机关，并把处理意见记为“继续有效”。
+pub struct Repealed;
+
+pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
+    if subject.entry.card.draft || subject.world.carries(subject.entry) {
+        return;
+    }
+    if subject.status() == Status::Repealed {
+        by_corpus(subject, out);
+    } else if let Some(ended) = subject.world.laws.document(subject.index)
+        && !super::super::world::is_over(subject.status())
+        && let Ender::Catalogue(successor, source) = ended.by
+    {
+        let mark = if ended.verified { "" } else { UNVERIFIED };
+        let since = ended.since.clone().unwrap_or_default();
+        let message = match successor {
+            Some(successor) => format!("已于{since}废止，由《{successor}》代替{mark}"),
+            None => format!("已于{since}废止{mark}"),
+        };
+        let certainty = if ended.verified { Certainty::Certain } else { Certainty::Probable };
+        let mut finding = subject.finding("repealed", certainty, message, source);
+        finding.quote = subject.entry.card.title.clone().unwrap_or_default();
+        finding.verified = ended.verified;
+        finding.related = subject.ender(ended);
+        finding.suggestion = Suggestion::Repeal;
+        out.push(finding);
+    }
+}
+
+fn by_corpus(subject: &Subject<'_>, out: &mut Vec<Finding>) {
+    let Some(interval) = subject.interval else { return };
+    let by = interval.by.as_deref().and_then(|id| subject.world.by_id(id));
+    let since = interval.from.map(|from| format!("自{}起", zh_date(from))).unwrap_or_default();
+    let message = match by {
+        Some(by) => format!("{since}已被{}废止", name(by)),
+        None => format!("{since}已废止"),
+    };
+    let certainty = if interval.certain { Certainty::Certain } else { Certainty::Probable };
+    let basis = by.map_or_else(|| interval.reason.clone().unwrap_or_default(), name);
+    let mut finding = subject.finding("repealed", certainty, message, basis);
+    let words = by.and_then(|by| repeal(subject.entry, by));
+    finding.quote = words.map_or_else(|| interval.reason.clone().unwrap_or_default(), |repeal| repeal.sentence.clone());
+    finding.term = words.and_then(|repeal| repeal.title.clone()).or_else(|| subject.entry.card.title.clone());
+    finding.related = by.map(|by| {
+        let mut related = subject.related(by);
+        related.effective = interval.from.or(related.effective);
+        related
+    });
+    finding.suggestion = Suggestion::Repeal;
+    out.push(finding);
+}
+
+/// The repeal in another document that means this one.
+fn repeal<'a>(document: &ViewDocument, by: &'a ViewDocument) -> Option<&'a Repeal> {
+    let number = document.card.number.as_ref().map(|number| number.key.as_str());
+    let title = document.card.title.as_deref().map(title_key);
+    let repeals = &by.document.repeals;
+    repeals
+        .iter()
+        .find(|repeal| repeal.operative && number.is_some() && repeal.number.as_deref() == number)
+        .or_else(|| repeals.iter().find(|repeal| repeal.operative && title.is_some() && repeal.title.as_deref().map(title_key) == title))
+}
+
+/// A document by title and number.
+pub(super) fn name(document: &ViewDocument) -> String {
+    let title = document.card.title.as_deref().unwrap_or(&document.card.path);
+    match &document.card.number {
+        Some(number) => format!("《{title}》（{}）", number.text),
+        None => format!("《{title}》"),
+    }
+}
