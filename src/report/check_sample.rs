@@ -46,6 +46,7 @@ fn place(id: &str, path: &str, document: Document, intervals: Vec<StatusInterval
         position: u32::from(document.part == PartRole::Notice),
         role,
         intervals,
+        text_hash: crate::check::facts::text_hash(&document),
         ..DocCard::default()
     };
     let (card, facts, clauses) = crate::index::entry::split(document, card);

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::names;
 use crate::check::decisions::{Entry, Judged, Round, RoundState};
+use crate::check::facts::Fact;
 use crate::check::finding::{Certainty, Suggestion};
 use crate::check::view::{CorpusView, ViewDocument};
 use crate::index::entry::DocCard;
@@ -27,6 +28,8 @@ pub struct CheckView<'a> {
     pub lapsed: Vec<Entry>,
     /// Whether there was an earlier round to compare with.
     pub compared: bool,
+    /// What staff entered by hand, to be carried into the next work book.
+    pub facts: Vec<Fact>,
     /// Chinese names of the rules, by id.
     pub rule_names: BTreeMap<&'static str, &'static str>,
     /// The issued document that stands for each document: itself, or what its notice issues.
@@ -90,9 +93,17 @@ impl<'a> CheckView<'a> {
             findings: round.findings,
             lapsed: round.lapsed,
             compared,
+            facts: Vec::new(),
             rule_names,
             primary,
         }
+    }
+
+    /// Adds what staff entered by hand.
+    #[must_use]
+    pub fn with_facts(mut self, facts: &[Fact]) -> Self {
+        self.facts = facts.to_vec();
+        self
     }
 
     /// Chinese name of a rule; its id where it has none.

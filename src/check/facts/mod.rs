@@ -134,7 +134,9 @@ impl Facts {
             for &place in &places {
                 let card = cards[place];
                 let copy = places.iter().any(|&other| {
-                    cards[other].text_hash == card.text_hash && files.contains(cards[other].path.as_str())
+                    !card.text_hash.is_empty()
+                        && cards[other].text_hash == card.text_hash
+                        && files.contains(cards[other].path.as_str())
                 });
                 if !copy {
                     files.insert(&card.path);
