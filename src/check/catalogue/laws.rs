@@ -113,7 +113,7 @@ pub(super) fn made(table: &str, text: &str) -> Result<Vec<Revision>, CatalogueEr
                 way: Way::Made,
                 effective,
                 articles: row.number(4)?,
-                source: row.required(5, "依据")?.to_owned(),
+                source: row.optional(5).unwrap_or("目录").to_owned(),
                 verified: row.mark(6)?,
             })
         })
