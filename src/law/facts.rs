@@ -7,13 +7,15 @@ use super::{citation, extension, lifecycle, repeal};
 
 /// Reads them all. `wrapper` is the notice that issues the document.
 pub fn read(document: &mut Document, wrapper: Option<&Document>) {
-    lifecycle::read(document, wrapper);
-    let prepared = passages(&document.clauses);
-    let extensions = extension::read_in(document, &prepared);
-    let repeals = repeal::read_in(document, &prepared);
+    // The readers see the clauses through prepared passages only, so the document can take facts while
+    // they are borrowed.
+    let clauses = std::mem::take(&mut document.clauses);
+    let prepared = passages(&clauses);
+    let outer = wrapper.map(|w| passages(&w.clauses)).unwrap_or_default();
+    lifecycle::read_in(document, &prepared, wrapper, &outer);
+    document.extensions = extension::read_in(document, &prepared);
+    document.repeals = repeal::read_in(document, &prepared);
+    document.citations = citation::read_in(document, &prepared);
     drop(prepared);
-    document.extensions = extensions;
-    document.repeals = repeals;
-    let citations = citation::read(document);
-    document.citations = citations;
+    document.clauses = clauses;
 }

@@ -445,7 +445,7 @@ fn serial_first(
 /// Words that do not belong to a maker's name, with all that stands before them.
 const BEFORE_MAKER: &[&str] = &[
     "根据", "依据", "按照", "依照", "以及", "的", "和", "及", "与", "以", "由", "经", "日", "年",
-    "月", "号", "见",
+    "月", "号", "见", "条",
 ];
 
 /// The byte where the maker's name that ends at `end` begins.
@@ -470,7 +470,7 @@ fn maker_before(text: &str, end: usize, floor: usize) -> usize {
                 .find(|&at| {
                     let rest = &maker[at..];
                     rest.chars().count() >= 2
-                        && !rest.starts_with(['济', '平', '信', '贸', '营'])
+                        && !rest.starts_with(['济', '平', '信', '贸', '营', '例'])
                         && !(rest.starts_with('国') && maker[..at].ends_with("共和"))
                 })
         })

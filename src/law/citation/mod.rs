@@ -27,7 +27,14 @@ pub fn read(document: &Document) -> Vec<Citation> {
 
 /// The same over clauses that are prepared already.
 pub fn read_in(document: &Document, passages: &[Passage<'_>]) -> Vec<Citation> {
-    let mut reader = Reader { document, passages, context: Context::new(document), short: Vec::new(), found: Vec::new() };
+    let context = Context::new(document, passages);
+    let mut reader = Reader {
+        document,
+        passages,
+        context,
+        short: Vec::new(),
+        found: Vec::new(),
+    };
     for index in 0..passages.len() {
         reader.passage(index);
     }
@@ -40,10 +47,17 @@ pub fn definitions(citations: &[Citation]) -> Vec<(String, String)> {
         .windows(2)
         .filter(|pair| pair[1].relation == Relation::Definition && pair[0].clause == pair[1].clause)
         .filter_map(|pair| {
-            let short = pair[1].text.trim_matches(['《', '》', '“', '”', '"', '〈', '〉']).to_owned();
+            let short = unmarked(&pair[1].text);
             Some((short, pair[0].title.clone()?))
         })
         .collect()
+}
+
+/// Without marks around it.
+fn unmarked(words: &str) -> String {
+    words
+        .trim_matches(['《', '》', '“', '”', '"', '〈', '〉'])
+        .to_owned()
 }
 
 struct Reader<'d, 'p> {
@@ -91,7 +105,9 @@ impl<'d> Reader<'d, '_> {
             } else {
                 let Some(name) = bare.next() else { break };
                 if name.start >= free_from && passage.title_at(name.start).is_none() {
-                    free_from = self.unmarked(index, name, last_title.as_deref()).max(name.end);
+                    free_from = self
+                        .unmarked(index, name, last_title.as_deref())
+                        .max(name.end);
                 }
             }
         }
@@ -111,7 +127,9 @@ impl<'d> Reader<'d, '_> {
         if tail.number.is_none() {
             tail.number = number_before(passage.text(), title.start);
         }
-        let relation = self.context.relation(passage, title.start, tail.end, Some(&words));
+        let relation = self
+            .context
+            .relation(passage, title.start, tail.end, Some(&words));
         let own_annex = || self.context.has_annex(&words);
         if names::is_document(&words) || own_annex() {
             let mut citation = self.citation(index, title.start, tail.end, relation);
@@ -141,14 +159,15 @@ impl<'d> Reader<'d, '_> {
         }
         if let Some((start, end, marked)) = tail.short.filter(|_| names::is_document(&words)) {
             let mut citation = self.citation(index, start, end, Relation::Definition);
-            let short = passage.words(start, end);
+            let short = unmarked(&passage.words(start, end));
             citation.title = Some(if marked { short.clone() } else { words.clone() });
             self.found.push(citation);
             if !marked && self.short.len() < MOST_SHORT_NAMES && short.chars().count() >= 2 {
                 self.short.push((short, words));
             }
         }
-        tail.end
+        // The short name was read with its definition and is not read again as a title.
+        tail.short.map_or(tail.end, |(_, end, _)| tail.end.max(end))
     }
 
     /// Reads a bare name and what follows it.
@@ -164,14 +183,16 @@ impl<'d> Reader<'d, '_> {
         match name.kind {
             Bare::Law => {
                 let title = self.full_title(&words);
-                let relation = self.context.relation(passage, name.start, tail.end, Some(&title));
+                let relation = self
+                    .context
+                    .relation(passage, name.start, tail.end, Some(&title));
                 let mut citation = self.citation(index, name.start, tail.end, relation);
                 citation.title = Some(title.clone());
                 fill_places(&mut citation, &tail.places);
                 self.found.push(citation);
                 if let Some((start, end, marked)) = tail.short {
                     let mut citation = self.citation(index, start, end, Relation::Definition);
-                    let short = passage.words(start, end);
+                    let short = unmarked(&passage.words(start, end));
                     citation.title = Some(if marked { short } else { title });
                     self.found.push(citation);
                 }
@@ -190,7 +211,8 @@ impl<'d> Reader<'d, '_> {
             Bare::Back => {
                 // 该法 without a place is a pronoun; with one it is a citation of what was named last.
                 if let (false, Some(title)) = (tail.places.is_empty(), last_title) {
-                    let mut citation = self.citation(index, name.start, tail.end, Relation::Reference);
+                    let mut citation =
+                        self.citation(index, name.start, tail.end, Relation::Reference);
                     citation.title = Some(title.to_owned());
                     fill_places(&mut citation, &tail.places);
                     self.found.push(citation);
@@ -205,7 +227,11 @@ impl<'d> Reader<'d, '_> {
         if words.starts_with("中华人民共和国") {
             return words.to_owned();
         }
-        let known = self.short.iter().find(|(short, _)| short == words).map(|(_, full)| full.clone());
+        let known = self
+            .short
+            .iter()
+            .find(|(short, _)| short == words)
+            .map(|(_, full)| full.clone());
         known.unwrap_or_else(|| words.to_owned())
     }
 
@@ -236,10 +262,18 @@ impl<'d> Reader<'d, '_> {
         }
         if words.ends_with('款') {
             let here = paragraph_number(passage.text(), name.start);
-            let back = if words.starts_with('本') { 0 } else { counted(words).unwrap_or(1) };
+            let back = if words.starts_with('本') {
+                0
+            } else {
+                counted(words).unwrap_or(1)
+            };
             let numbers: Vec<String> = match back {
                 0 => vec![here],
-                n => (1..=n).rev().filter_map(|i| here.checked_sub(i)).filter(|&k| k > 0).collect(),
+                n => (1..=n)
+                    .rev()
+                    .filter_map(|i| here.checked_sub(i))
+                    .filter(|&k| k > 0)
+                    .collect(),
             }
             .into_iter()
             .map(|n| format!("第{}款", numeral::to_chinese(u64::from(n))))
@@ -267,7 +301,9 @@ impl<'d> Reader<'d, '_> {
         for (start, end, full) in fresh {
             let tail = tail(passage, end);
             let span = passage.span(start, tail.end);
-            let taken = self.found[first..].iter().any(|c| c.span.start < span.end && span.start < c.span.end);
+            let taken = self.found[first..]
+                .iter()
+                .any(|c| c.span.start < span.end && span.start < c.span.end);
             if taken {
                 continue;
             }
@@ -292,8 +328,11 @@ impl<'d> Reader<'d, '_> {
             if passage.title_at(hit.start).is_some() || own == Some(hit.number.key.as_str()) {
                 continue;
             }
-            let used = self.found[first..].iter().any(|c| c.number.as_deref() == Some(hit.number.key.as_str()));
-            if used || hit.number.key.starts_with("令第") || hit.number.key.starts_with("公告第") {
+            let used = self.found[first..]
+                .iter()
+                .any(|c| c.number.as_deref() == Some(hit.number.key.as_str()));
+            if used || hit.number.key.starts_with("令第") || hit.number.key.starts_with("公告第")
+            {
                 continue;
             }
             let relation = self.context.relation(passage, hit.start, hit.end, None);
@@ -310,14 +349,23 @@ impl<'d> Reader<'d, '_> {
             return;
         }
         let text = passage.text();
-        let taken: Vec<(u32, u32)> = self.found[first..].iter().map(|c| (c.span.start, c.span.end)).collect();
+        let taken: Vec<(u32, u32)> = self.found[first..]
+            .iter()
+            .map(|c| (c.span.start, c.span.end))
+            .collect();
         let mut free_from = 0;
         for at in memmem::find_iter(text.as_bytes(), "第".as_bytes()) {
-            if at < free_from || at == 0 || passage.title_at(at).is_some() || !leads_to_article(&text[..at]) {
+            if at < free_from
+                || at == 0
+                || passage.title_at(at).is_some()
+                || !leads_to_article(&text[..at])
+            {
                 continue;
             }
             let mut rest = &text[at..];
-            let Ok(places) = unit::places(&mut rest) else { continue };
+            let Ok(places) = unit::places(&mut rest) else {
+                continue;
+            };
             let end = text.len() - rest.len();
             free_from = end;
             if places.iter().all(|p| p.article.is_none()) {
@@ -355,14 +403,20 @@ impl<'d> Reader<'d, '_> {
 
 /// How many 前两款 goes back.
 fn counted(words: &str) -> Option<u32> {
-    words.chars().find_map(|c| numeral::digit(c).filter(|&d| d > 0)).map(|d| d as u32)
+    words
+        .chars()
+        .find_map(|c| numeral::digit(c).filter(|&d| d > 0))
+        .map(|d| d as u32)
 }
 
 /// The 款 (from 1) in which byte `at` of an article stands: every line that is no 项 begins one.
 fn paragraph_number(text: &str, at: usize) -> u32 {
     let lines = text[..at].split('\n').collect::<Vec<_>>();
     let current_is_item = lines.last().is_some_and(|l| is_item(l));
-    let whole = lines.iter().filter(|l| !l.trim().is_empty() && !is_item(l)).count() as u32;
+    let whole = lines
+        .iter()
+        .filter(|l| !l.trim().is_empty() && !is_item(l))
+        .count() as u32;
     // The line of `at` itself counts; when only its blank beginning was cut off it was not counted.
     let open = lines.last().is_some_and(|l| l.trim().is_empty());
     (whole + u32::from(open && !current_is_item)).max(1)
@@ -370,7 +424,9 @@ fn paragraph_number(text: &str, at: usize) -> u32 {
 
 fn is_item(line: &str) -> bool {
     let line = line.trim_start();
-    let Some(rest) = line.strip_prefix(['（', '(']) else { return false };
+    let Some(rest) = line.strip_prefix(['（', '(']) else {
+        return false;
+    };
     numeral::prefix(rest).is_some_and(|(_, used)| rest[used..].starts_with(['）', ')']))
 }
 
@@ -381,15 +437,17 @@ fn article_label(label: &str) -> Option<String> {
 
 /// Words after which 第N条 means the document's own article.
 fn leads_to_article(before: &str) -> bool {
-    const LEADS: &[&str] = &["依照", "按照", "根据", "依据", "违反", "适用", "符合", "参照", "除", "见", "执行", "有", "由", "依"];
+    const LEADS: &[&str] = &[
+        "依照", "按照", "根据", "依据", "违反", "适用", "符合", "参照", "除", "见", "执行", "有",
+        "由", "依",
+    ];
     let before = before.trim_end();
     LEADS.iter().any(|lead| before.ends_with(lead))
 }
 
 /// Whether a name may end where `after` begins.
 fn name_ends(after: &str) -> bool {
-    !after.starts_with(['规', '律', '院', '官', '学', '治'])
-        || after.starts_with("规定")
+    !after.starts_with(['规', '律', '院', '官', '学', '治']) || after.starts_with("规定")
 }
 
 /// Fills articles, paragraph and item of a citation from its places.
@@ -439,7 +497,10 @@ fn item_label(item: Number) -> String {
 /// Reads what follows a name that ends at byte `at`: brackets, then places.
 fn tail(passage: &Passage<'_>, at: usize) -> Tail {
     let text = passage.text();
-    let mut tail = Tail { end: at, ..Tail::default() };
+    let mut tail = Tail {
+        end: at,
+        ..Tail::default()
+    };
     let mut cursor = at;
     // At most two brackets: a number and a short name.
     for _ in 0..2 {
@@ -449,7 +510,9 @@ fn tail(passage: &Passage<'_>, at: usize) -> Tail {
             break;
         }
         let open = cursor + (rest.len() - trimmed.len());
-        let Some(close) = bracket_end(passage, open) else { break };
+        let Some(close) = bracket_end(passage, open) else {
+            break;
+        };
         let inside = &text[open..close];
         if let Some(short) = short_name(inside) {
             let (start, end, marked) = short;
@@ -464,8 +527,14 @@ fn tail(passage: &Passage<'_>, at: usize) -> Tail {
     }
     let rest = &text[cursor..];
     let start = rest.trim_start_matches([' ', '　']);
-    let start = start.strip_prefix("的").filter(|s| s.trim_start().starts_with('第')).unwrap_or(start);
-    let start = start.strip_prefix('中').filter(|s| s.trim_start().starts_with('第')).unwrap_or(start);
+    let start = start
+        .strip_prefix("的")
+        .filter(|s| s.trim_start().starts_with('第'))
+        .unwrap_or(start);
+    let start = start
+        .strip_prefix('中')
+        .filter(|s| s.trim_start().starts_with('第'))
+        .unwrap_or(start);
     let mut places = start;
     if let Ok(found) = unit::places(&mut places) {
         tail.places = found;
@@ -500,7 +569,14 @@ fn bracket_end(passage: &Passage<'_>, open: usize) -> Option<usize> {
 /// `（以下简称《条例》）`: the short name inside a bracket, without marks, and whether it had 《》.
 fn short_name(inside: &str) -> Option<(usize, usize, bool)> {
     let mut at = None;
-    for lead in ["以下简称", "以下统称", "以下称", "简称", "下称", "以下均简称"] {
+    for lead in [
+        "以下简称",
+        "以下统称",
+        "以下称",
+        "简称",
+        "下称",
+        "以下均简称",
+    ] {
         if let Some(i) = inside.find(lead) {
             at = Some(i + lead.len());
             break;
@@ -516,17 +592,34 @@ fn short_name(inside: &str) -> Option<(usize, usize, bool)> {
     start += trimmed.len() - unmarked.len();
     let rest = &inside[start..];
     // Inside marks a bracket belongs to the name: 《某法修正案（六）》.
-    let ends: &[char] =
-        if marked { &['》', '〉'] } else { &['》', '〉', '”', '"', '」', '）', ')', '，', ',', '；', '\''] };
+    let ends: &[char] = if marked {
+        &['》', '〉']
+    } else {
+        &['》', '〉', '”', '"', '」', '）', ')', '，', ',', '；', '\'']
+    };
     let stop = rest.find(ends).unwrap_or(rest.len());
     let words = &rest[..stop];
+    if marked {
+        let open = inside[..start]
+            .chars()
+            .next_back()
+            .map_or(0, char::len_utf8);
+        let close = rest[stop..].chars().next().map_or(0, char::len_utf8);
+        let plausible = (1..=40).contains(&words.chars().count());
+        return plausible.then_some((start - open, start + stop + close, true));
+    }
     let plausible = (1..=30).contains(&words.chars().count());
-    plausible.then_some((start, start + words.trim_end().len(), marked))
+    plausible.then_some((start, start + words.trim_end().len(), false))
 }
 
 /// A number printed before a title: `国家质检总局令第150号公布的《…》`, `法〔1998〕86号通知印发的《…》`.
 fn number_before(text: &str, title: usize) -> Option<String> {
-    let from: usize = text[..title].chars().rev().take(60).map(char::len_utf8).sum();
+    let from: usize = text[..title]
+        .chars()
+        .rev()
+        .take(60)
+        .map(char::len_utf8)
+        .sum();
     let window = &text[title - from..title];
     let window = window.rfind(['》', '。', '；', '\n']).map_or(window, |i| {
         &window[i + window[i..].chars().next().map_or(0, char::len_utf8)..]
@@ -535,7 +628,10 @@ fn number_before(text: &str, title: usize) -> Option<String> {
     let mut between = window[last.end..].trim();
     loop {
         let before = between;
-        for word in ["）", ")", "公布", "发布", "颁布", "印发", "通知", "公告", "文件", "文", "施行", "下发", "的", "，", "、"] {
+        for word in [
+            "）", ")", "公布", "发布", "颁布", "印发", "通知", "公告", "文件", "文", "施行",
+            "下发", "的", "，", "、",
+        ] {
             between = between.strip_prefix(word).unwrap_or(between).trim_start();
         }
         if between == before {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use jiff::civil::Date;
 
 use crate::law::date;
@@ -53,12 +53,18 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         }
     }
     patterns.extend(["起按", "起适用"].map(str::to_owned));
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(patterns)
+        .ok()
 });
 
 /// All sentences of effect in the passages that may be about a document called `own`.
 pub(super) fn find(passages: &[Passage<'_>], own: &Own<'_>) -> Vec<Effect> {
-    let Some(finder) = FINDER.as_ref() else { return Vec::new() };
+    let Some(finder) = FINDER.as_ref() else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         let text = passage.text();
@@ -88,18 +94,27 @@ impl Own<'_> {
     pub(super) fn is(&self, words: &str) -> bool {
         let bare = |t: &str| -> String {
             t.chars()
-                .filter(|c| !c.is_whitespace() && !matches!(c, '《' | '》' | '〈' | '〉' | '(' | ')' | '（' | '）'))
+                .filter(|c| {
+                    !c.is_whitespace()
+                        && !matches!(c, '《' | '》' | '〈' | '〉' | '(' | ')' | '（' | '）')
+                })
                 .collect()
         };
         self.title.is_some_and(|own| {
             let (own, words) = (bare(own), bare(words));
-            own == words || own.ends_with(&words) && words.chars().count() >= 4 || words.ends_with(&own)
+            own == words
+                || own.ends_with(&words) && words.chars().count() >= 4
+                || words.ends_with(&own)
         })
     }
 }
 
 fn place_score(passage: &Passage<'_>, index: usize, count: usize) -> i32 {
-    let late = if index + 4 >= count { 2 } else { i32::from(index * 2 > count) };
+    let late = if index + 4 >= count {
+        2
+    } else {
+        i32::from(index * 2 > count)
+    };
     late + match passage.clause.level {
         Level::Annex => -4,
         Level::Note => -3,
@@ -113,15 +128,23 @@ fn read(passage: &Passage<'_>, at: usize, verb_end: usize, own: &Own<'_>) -> Opt
     let text = passage.text();
     let after = text[verb_end..].trim_start_matches([' ', '　']);
     // 施行的《旧办法》, 施行前, 实施后, 执行情况: not this document's beginning.
-    if after.starts_with(['的', '前', '后', '之', '以', '期', '情', '中', '过', '完', '时', '方', '机'])
-        && !after.starts_with("期限")
+    if after.starts_with([
+        '的', '前', '后', '之', '以', '期', '情', '中', '过', '完', '时', '方', '机',
+    ]) && !after.starts_with("期限")
     {
         return None;
     }
     let sentence = passage.sentence_at(at);
-    let from = text[sentence.start..at].rfind(['；', ';']).map_or(sentence.start, |i| {
-        sentence.start + i + text[sentence.start + i..].chars().next().map_or(0, char::len_utf8)
-    });
+    let from = text[sentence.start..at]
+        .rfind(['；', ';'])
+        .map_or(sentence.start, |i| {
+            sentence.start
+                + i
+                + text[sentence.start + i..]
+                    .chars()
+                    .next()
+                    .map_or(0, char::len_utf8)
+        });
     let lead = text[at..].chars().next()?;
     let phrase_end = at + lead.len_utf8();
     let window = &text[from..phrase_end];
@@ -134,7 +157,13 @@ fn read(passage: &Passage<'_>, at: usize, verb_end: usize, own: &Own<'_>) -> Opt
         return None;
     }
     let score = score - if bracketed { 6 } else { 0 };
-    (score > 0).then_some(Effect { passage: 0, start: from + start, end: verb_end, on, score })
+    (score > 0).then_some(Effect {
+        passage: 0,
+        start: from + start,
+        end: verb_end,
+        on,
+        score,
+    })
 }
 
 /// The time phrase that ends a text: where it begins and what it says.
@@ -142,7 +171,11 @@ fn start_of(window: &str) -> Option<(usize, Start)> {
     // The nearest 自, 从, 于 whose phrase can be read; a phrase is short.
     let mut tried = 0;
     for (i, c) in window.char_indices().rev().take(60) {
-        if c == '，' && tried == 0 && i + '，'.len_utf8() < window.len() && window[i..].chars().count() > 30 {
+        if c == '，'
+            && tried == 0
+            && i + '，'.len_utf8() < window.len()
+            && window[i..].chars().count() > 30
+        {
             break;
         }
         if matches!(c, '自' | '从' | '于' | '由') {
@@ -175,14 +208,30 @@ fn phrase_start(phrase: &str) -> Option<Start> {
     let dates = date::find_bytes(phrase);
     if let Some(found) = dates.last() {
         let rest = phrase[found.end..].trim();
-        if matches!(rest, "" | "起" | "零时起" | "起，" | "时起" | "0时起" | "00:00起" | "0点起" | "零点起" | "日起" | "年度起") {
+        if matches!(
+            rest,
+            "" | "起"
+                | "零时起"
+                | "起，"
+                | "时起"
+                | "0时起"
+                | "00:00起"
+                | "0点起"
+                | "零点起"
+                | "日起"
+                | "年度起"
+        ) {
             return Some(Start::On(found.date.first_day()?));
         }
         return None;
     }
     let bare: String = phrase.chars().filter(|c| !c.is_whitespace()).collect();
     // `自 年 月 日起`, `自2024年X月XX日起`
-    if bare.contains('年') && bare.contains('月') && bare.contains('日') && bare.chars().count() <= 16 {
+    if bare.contains('年')
+        && bare.contains('月')
+        && bare.contains('日')
+        && bare.chars().count() <= 16
+    {
         return Some(Start::Blank);
     }
     if bare.chars().count() > 24 {
@@ -202,7 +251,19 @@ fn phrase_start(phrase: &str) -> Option<Start> {
     if event.contains("修订") && ends(&["发布", "公布", "颁布", "通过", "修订"]) {
         return Some(Start::Revision);
     }
-    let foreign = ["合同", "协议", "证", "登记", "决定书", "项目", "公告规定", "申请", "处罚", "招标", "标准"];
+    let foreign = [
+        "合同",
+        "协议",
+        "证",
+        "登记",
+        "决定书",
+        "项目",
+        "公告规定",
+        "申请",
+        "处罚",
+        "招标",
+        "标准",
+    ];
     if foreign.iter().any(|w| event.contains(w)) && !event.contains('本') {
         return None;
     }
@@ -242,13 +303,17 @@ fn subject_score(
     on: Start,
 ) -> Option<i32> {
     let last_comma = subject.rfind(['，', ',', '。']);
-    let near = last_comma.map_or(subject, |i| &subject[i..]).trim_matches(['，', ',', ' ', '　', '、', '。']);
+    let near = last_comma
+        .map_or(subject, |i| &subject[i..])
+        .trim_matches(['，', ',', ' ', '　', '、', '。']);
     // Only articles of it begin then.
     let part = near.rfind('第').is_some_and(|i| {
         let tail = &near[i..];
-        (tail.contains('条') || tail.contains('款') || tail.contains('项')) && (tail.ends_with(['条', '款', '项']) || tail.contains("规定"))
+        (tail.contains('条') || tail.contains('款') || tail.contains('项'))
+            && (tail.ends_with(['条', '款', '项']) || tail.contains("规定"))
     });
-    if part && !near.contains("条本") && !near.contains("条 本") && near_label_end(near).is_none() {
+    if part && !near.contains("条本") && !near.contains("条 本") && near_label_end(near).is_none()
+    {
         return None;
     }
     let titles = passage.titles_in(from, to);
@@ -273,7 +338,8 @@ fn subject_score(
     if let Some(score) = own_words(near) {
         return Some(score);
     }
-    if near.is_empty() || near_label_end(near).is_some_and(|rest| rest.is_empty()) || is_label(near) {
+    if near.is_empty() || near_label_end(near).is_some_and(|rest| rest.is_empty()) || is_label(near)
+    {
         // `…负责解释，自…起施行`, `现予公布，自…起施行`
         let whole = own_words(subject).unwrap_or(0);
         return Some(2 + whole / 2);
@@ -283,7 +349,14 @@ fn subject_score(
     {
         return Some(score);
     }
-    if matches!(on, Start::Publication(_) | Start::Printing(_) | Start::Adoption | Start::Revision | Start::Elsewhere) {
+    if matches!(
+        on,
+        Start::Publication(_)
+            | Start::Printing(_)
+            | Start::Adoption
+            | Start::Revision
+            | Start::Elsewhere
+    ) {
         // 公布之日 is said of papers only, but of their subject matter too (批准文件自公布之日起).
         return own.in_notice.then_some(1);
     }
@@ -295,24 +368,65 @@ fn without_bracket(near: &str) -> &str {
     if !near.ends_with(['）', ')']) {
         return near;
     }
-    near.rfind(['（', '(']).map_or(near, |i| near[..i].trim_end())
+    near.rfind(['（', '('])
+        .map_or(near, |i| near[..i].trim_end())
 }
 
 /// Words by which a document speaks of itself at the end of a text: 本办法, 以上政策.
 pub(super) fn own_words(near: &str) -> Option<i32> {
-    const NOT: &[&str] = &["本市", "本省", "本县", "本区", "本级", "本人", "本单位", "本部门", "本合同", "本协议", "本证", "本许可", "本年", "本院", "本局", "本部", "本次", "本行政"];
+    const NOT: &[&str] = &[
+        "本市",
+        "本省",
+        "本县",
+        "本区",
+        "本级",
+        "本人",
+        "本单位",
+        "本部门",
+        "本合同",
+        "本协议",
+        "本证",
+        "本许可",
+        "本年",
+        "本院",
+        "本局",
+        "本部",
+        "本次",
+        "本行政",
+    ];
     let near = near.trim_end_matches(['均', '也', '将', '已', '从', ' ', '，', '即', '现']);
     if let Some(i) = near.rfind('本') {
         let tail = &near[i..];
         let whole = tail.chars().count() <= 14 && !NOT.iter().any(|w| tail.starts_with(w));
-        if whole && !tail.contains("规定的") && !tail.contains("所称") && !tail.contains(['第', '款']) {
+        if whole
+            && !tail.contains("规定的")
+            && !tail.contains("所称")
+            && !tail.contains(['第', '款'])
+        {
             return Some(5);
         }
         if whole {
             return None;
         }
     }
-    for word in ["以上政策", "以上措施", "以上规定", "上述政策", "上述措施", "上述规定", "以上意见", "以上标准", "上述标准", "以上办法", "以上调整", "上述调整", "以上各项", "上述各项", "现予公布", "现予发布"] {
+    for word in [
+        "以上政策",
+        "以上措施",
+        "以上规定",
+        "上述政策",
+        "上述措施",
+        "上述规定",
+        "以上意见",
+        "以上标准",
+        "上述标准",
+        "以上办法",
+        "以上调整",
+        "上述调整",
+        "以上各项",
+        "上述各项",
+        "现予公布",
+        "现予发布",
+    ] {
         if near.ends_with(word) && near.chars().count() <= 12 {
             return Some(3);
         }
@@ -322,7 +436,9 @@ pub(super) fn own_words(near: &str) -> Option<i32> {
 
 /// `第九条`, `七`, `（二）` and nothing else.
 fn is_label(near: &str) -> bool {
-    let bare = near.trim_matches(['第', '条', '、', '（', '）', '(', ')', '.', '．', ' ', '　', '#', '*']);
+    let bare = near.trim_matches([
+        '第', '条', '、', '（', '）', '(', ')', '.', '．', ' ', '　', '#', '*',
+    ]);
     !bare.is_empty() && bare.chars().all(numeral::is_numeral)
 }
 

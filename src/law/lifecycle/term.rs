@@ -38,21 +38,63 @@ pub(super) struct Term {
 /// Words that begin a term; the trial ones first.
 const TRIAL: &[&str] = &["试行期限", "试行期", "试行时间", "试行"];
 const TERM: &[&str] = &[
-    "有效期限", "有效期", "有效时间", "执行期限", "执行期", "实施期限", "实施期", "施行期限", "施行期", "暂定执行", "暂定施行", "暂定实施",
-    "执行至", "施行至", "实施至", "有效至", "执行到", "截止到", "截止至", "截至", "时效",
+    "有效期限",
+    "有效期",
+    "有效时间",
+    "执行期限",
+    "执行期",
+    "实施期限",
+    "实施期",
+    "施行期限",
+    "施行期",
+    "暂定执行",
+    "暂定施行",
+    "暂定实施",
+    "执行至",
+    "施行至",
+    "实施至",
+    "有效至",
+    "执行到",
+    "截止到",
+    "截止至",
+    "截至",
+    "时效",
 ];
 /// Words behind a last day.
-const LAST: &[&str] = &["止", "失效", "自行失效", "自动失效", "废止", "自行废止", "自动废止", "终止", "到期"];
+const LAST: &[&str] = &[
+    "止",
+    "失效",
+    "自行失效",
+    "自动失效",
+    "废止",
+    "自行废止",
+    "自动废止",
+    "终止",
+    "到期",
+];
 
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let patterns = TRIAL.iter().chain(TERM).map(|s| (*s).to_owned()).chain(LAST.iter().map(|s| format!("日{s}")));
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
+    let patterns = TRIAL
+        .iter()
+        .chain(TERM)
+        .map(|s| (*s).to_owned())
+        .chain(LAST.iter().map(|s| format!("日{s}")));
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(patterns)
+        .ok()
 });
 
 /// All terms in the passages that are the document's own. `effects` are the places where it says when
 /// it comes into force.
-pub(super) fn find(passages: &[Passage<'_>], effects: &[effect::Effect], own: &Own<'_>) -> Vec<Term> {
-    let Some(finder) = FINDER.as_ref() else { return Vec::new() };
+pub(super) fn find(
+    passages: &[Passage<'_>],
+    effects: &[effect::Effect],
+    own: &Own<'_>,
+) -> Vec<Term> {
+    let Some(finder) = FINDER.as_ref() else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         if passage.clause.level == Level::Note {
@@ -68,15 +110,26 @@ pub(super) fn find(passages: &[Passage<'_>], effects: &[effect::Effect], own: &O
                 Some(_) => last_day(passage, hit.start(), hit.end()),
                 None => after_word(passage, word, hit.start(), hit.end()),
             };
-            let Some((start, end, length)) = read else { continue };
+            let Some((start, end, length)) = read else {
+                continue;
+            };
             let effect = effects
                 .iter()
                 .filter(|e| e.passage == index && e.end <= start + '日'.len_utf8())
                 .max_by_key(|e| e.end);
-            let Some(score) = ownership(passage, start, word, effect, own, length) else { continue };
+            let Some(score) = ownership(passage, start, word, effect, own, length) else {
+                continue;
+            };
             let place = i32::from(passage.clause.level == Level::Annex) * -4;
             let trial = TRIAL.contains(&word);
-            found.push(Term { passage: index, start, end, length, trial, score: score + place });
+            found.push(Term {
+                passage: index,
+                start,
+                end,
+                length,
+                trial,
+                score: score + place,
+            });
         }
     }
     found.retain(|t| t.score > 0);
@@ -84,13 +137,37 @@ pub(super) fn find(passages: &[Passage<'_>], effects: &[effect::Effect], own: &O
 }
 
 /// Reads what follows `有效期`.
-fn after_word(passage: &Passage<'_>, word: &str, start: usize, end: usize) -> Option<(usize, usize, Length)> {
+fn after_word(
+    passage: &Passage<'_>,
+    word: &str,
+    start: usize,
+    end: usize,
+) -> Option<(usize, usize, Length)> {
     let text = passage.text();
-    let stop: usize = text[end..].chars().take(60).take_while(|c| !matches!(c, '。' | '；')).map(char::len_utf8).sum();
+    let stop: usize = text[end..]
+        .chars()
+        .take(60)
+        .take_while(|c| !matches!(c, '。' | '；'))
+        .map(char::len_utf8)
+        .sum();
     let window = &text[end..end + stop];
     let mut rest = window.trim_start();
     // The mark alone (`试行`, `有效期`) is nothing; it needs a length.
-    for filler in ["原则上", "暂定为", "暂定", "一般", "为", "是", "：", ":", "期限", "均为", "延长", "，", "执行"] {
+    for filler in [
+        "原则上",
+        "暂定为",
+        "暂定",
+        "一般",
+        "为",
+        "是",
+        "：",
+        ":",
+        "期限",
+        "均为",
+        "延长",
+        "，",
+        "执行",
+    ] {
         if word == "试行" && filler == "，" {
             continue;
         }
@@ -101,17 +178,35 @@ fn after_word(passage: &Passage<'_>, word: &str, start: usize, end: usize) -> Op
     let mut from = None;
     if let Some(tail) = rest.strip_prefix(['自', '从']) {
         let comma = tail.find(['，', ',']).unwrap_or(tail.len());
-        if let Some(first) = date::find_bytes(&tail[..comma]).into_iter().next().filter(|d| tail[..d.start].trim().is_empty()) {
+        if let Some(first) = date::find_bytes(&tail[..comma])
+            .into_iter()
+            .next()
+            .filter(|d| tail[..d.start].trim().is_empty())
+        {
             from = first.date.full();
             rest = tail[first.end..].trim_start_matches(['起', '，', ',', ' ']);
         } else if let Some(i) = tail.find("之日起").filter(|&i| i < 40) {
-            rest = tail[i + "之日起".len()..].trim_start_matches(['，', ',', '算', '计', '为', ' ']);
+            rest =
+                tail[i + "之日起".len()..].trim_start_matches(['，', ',', '算', '计', '为', ' ']);
         }
     }
-    for filler in ["截止至", "截止到", "截至", "至", "到", "—", "-", "延续至", "延长至"] {
+    for filler in [
+        "截止至",
+        "截止到",
+        "截至",
+        "至",
+        "到",
+        "—",
+        "-",
+        "延续至",
+        "延长至",
+    ] {
         if let Some(tail) = rest.strip_prefix(filler) {
             let tail = tail.trim_start();
-            let found = date::find_bytes(tail).into_iter().next().filter(|d| d.start == 0)?;
+            let found = date::find_bytes(tail)
+                .into_iter()
+                .next()
+                .filter(|d| d.start == 0)?;
             let day = found.date.last_day()?;
             let mut after = &tail[found.end..];
             for end in ["底止", "止", "底", "末"] {
@@ -120,16 +215,27 @@ fn after_word(passage: &Passage<'_>, word: &str, start: usize, end: usize) -> Op
             return Some((start, used(after), Length::Until(from, day)));
         }
     }
-    if matches!(word, "执行至" | "施行至" | "实施至" | "有效至" | "执行到" | "截止到" | "截止至" | "截至") {
-        let found = date::find_bytes(rest).into_iter().next().filter(|d| d.start == 0)?;
+    if matches!(
+        word,
+        "执行至" | "施行至" | "实施至" | "有效至" | "执行到" | "截止到" | "截止至" | "截至"
+    ) {
+        let found = date::find_bytes(rest)
+            .into_iter()
+            .next()
+            .filter(|d| d.start == 0)?;
         let after = &rest[found.end..];
         let after = after.strip_prefix('止').unwrap_or(after);
-        return Some((start, used(after), Length::Until(from, found.date.last_day()?)));
+        return Some((
+            start,
+            used(after),
+            Length::Until(from, found.date.last_day()?),
+        ));
     }
     if let Some((months, len, range)) = duration(rest) {
         let after = &rest[len..];
         // 5年以上, 三年内: limits, not terms.
-        if after.starts_with(['以', '内', '后', '前', '来', '度']) && !after.starts_with("后自") {
+        if after.starts_with(['以', '内', '后', '前', '来', '度']) && !after.starts_with("后自")
+        {
             return None;
         }
         let length = match (range, from) {
@@ -139,7 +245,11 @@ fn after_word(passage: &Passage<'_>, word: &str, start: usize, end: usize) -> Op
         };
         return Some((start, used(after), length));
     }
-    if (rest.starts_with(['与', '同', '随', '依', '按'])) && ["一致", "相同", "同步", "为准", "确定"].iter().any(|w| rest.contains(w)) {
+    if (rest.starts_with(['与', '同', '随', '依', '按']))
+        && ["一致", "相同", "同步", "为准", "确定"]
+            .iter()
+            .any(|w| rest.contains(w))
+    {
         let len = rest.find(['，', ',']).unwrap_or(rest.len());
         return Some((start, used(&rest[len..]), Length::Unclear));
     }
@@ -162,10 +272,16 @@ pub(in crate::law) fn duration(text: &str) -> Option<(u32, usize, bool)> {
     }
     let rest = text[at..].trim_start();
     at = text.len() - rest.len();
-    let (months, unit) = ["周年", "年整", "整年", "年", "个月", "月"].iter().find_map(|unit| {
-        let months = if unit.contains('年') { value.checked_mul(12)? } else { value };
-        rest.starts_with(unit).then_some((months, *unit))
-    })?;
+    let (months, unit) = ["周年", "年整", "整年", "年", "个月", "月"]
+        .iter()
+        .find_map(|unit| {
+            let months = if unit.contains('年') {
+                value.checked_mul(12)?
+            } else {
+                value
+            };
+            rest.starts_with(unit).then_some((months, *unit))
+        })?;
     if months == 0 || months > 1200 {
         return None;
     }
@@ -176,7 +292,9 @@ pub(in crate::law) fn duration(text: &str) -> Option<(u32, usize, bool)> {
             months += 6;
             at += '半'.len_utf8();
         }
-        if let Some((extra, used)) = numeral::prefix(&text[at..]).filter(|(n, used)| *n < 12 && text[at + used..].starts_with("个月")) {
+        if let Some((extra, used)) = numeral::prefix(&text[at..])
+            .filter(|(n, used)| *n < 12 && text[at + used..].starts_with("个月"))
+        {
             months += extra as u32;
             at += used + "个月".len();
         }
@@ -192,15 +310,21 @@ fn last_day(passage: &Passage<'_>, at: usize, end: usize) -> Option<(usize, usiz
     let text = passage.text();
     let from: usize = text[..at].chars().rev().take(30).map(char::len_utf8).sum();
     let window = &text[at - from..at + '日'.len_utf8()];
-    let found = date::find_bytes(window).into_iter().next_back().filter(|d| d.end == window.len())?;
+    let found = date::find_bytes(window)
+        .into_iter()
+        .next_back()
+        .filter(|d| d.end == window.len())?;
     let start = at - from + found.start;
     // `自2021年7月1日起至2024年6月30日止`: the day before it is the first.
     let before = window[..found.start].trim_end();
-    let first = before.strip_suffix('至').or(before.strip_suffix('到')).and_then(|head| {
-        let head = head.trim_end_matches(['起', '，', ',', ' ']);
-        let first = date::find_bytes(head).into_iter().next_back()?;
-        (first.end == head.len()).then(|| first.date.full())?
-    });
+    let first = before
+        .strip_suffix('至')
+        .or(before.strip_suffix('到'))
+        .and_then(|head| {
+            let head = head.trim_end_matches(['起', '，', ',', ' ']);
+            let first = date::find_bytes(head).into_iter().next_back()?;
+            (first.end == head.len()).then(|| first.date.full())?
+        });
     Some((start, end, Length::Until(first, found.date.full()?)))
 }
 
@@ -215,11 +339,20 @@ fn ownership(
 ) -> Option<i32> {
     let text = passage.text();
     let sentence = passage.sentence_at(start);
-    let from = text[sentence.start..start].rfind(['；', ';']).map_or(sentence.start, |i| {
-        sentence.start + i + text[sentence.start + i..].chars().next().map_or(0, char::len_utf8)
-    });
+    let from = text[sentence.start..start]
+        .rfind(['；', ';'])
+        .map_or(sentence.start, |i| {
+            sentence.start
+                + i
+                + text[sentence.start + i..]
+                    .chars()
+                    .next()
+                    .map_or(0, char::len_utf8)
+        });
     let subject = &text[from..start];
-    let near = subject.rfind(['，', ',', '、', '：']).map_or(subject, |i| &subject[i..]);
+    let near = subject
+        .rfind(['，', ',', '、', '：'])
+        .map_or(subject, |i| &subject[i..]);
     let near = near.trim_matches(['，', ',', '、', '：', ' ', '　']);
     let bracketed = subject.rfind(['（', '(']) > subject.rfind(['）', ')']);
     if subject.matches('“').count() > subject.matches('”').count() {
@@ -227,7 +360,10 @@ fn ownership(
     }
     // 《申报书》有效期, 《办法》有效期: whose?
     if let Some(title) = passage.titles_in(from, start).last() {
-        let gap = text.get(title.end..start).unwrap_or_default().trim_matches(['的', ' ', '（', '）']);
+        let gap = text
+            .get(title.end..start)
+            .unwrap_or_default()
+            .trim_matches(['的', ' ', '（', '）']);
         let words = passage.words(title.inner.0, title.inner.1);
         // 《本办法》（旧文号）将于…到期 is said of the version before.
         if own.is(&words) && gap.chars().count() <= 60 && !word.starts_with('日') {
@@ -238,22 +374,40 @@ fn ownership(
         }
     }
     let effect_here = effect.filter(|e| e.end > from);
-    let bare = near.trim_end_matches(['的', '其', '且', '并', '至', '到', ' ', '于']).trim_start_matches(['且', '并']);
+    let bare = near
+        .trim_end_matches(['的', '其', '且', '并', '至', '到', ' ', '于'])
+        .trim_start_matches(['且', '并']);
     let by_day = word.starts_with('日');
     if by_day {
         // A last day counts only behind the words of effect (or within 自…至…止 施行).
         let whole = &text[from..sentence.end];
-        let own_span = matches!(length, Length::Until(Some(_), _)) && ["施行", "执行", "实施", "试行", "有效"].iter().any(|v| whole.contains(v))
+        let own_span = matches!(length, Length::Until(Some(_), _))
+            && ["施行", "执行", "实施", "试行", "有效"]
+                .iter()
+                .any(|v| whole.contains(v))
             && subject_is_own(subject);
-        return (effect_here.is_some() && (bare.is_empty() || subject_is_own(near)) && !bracketed || own_span).then_some(4);
+        return (effect_here.is_some() && (bare.is_empty() || subject_is_own(near)) && !bracketed
+            || own_span)
+            .then_some(4);
     }
     if !bare.is_empty() {
-        let label_free = bare.trim_start_matches(|c: char| numeral::is_numeral(c) || matches!(c, '第' | '条' | '、' | '（' | '）' | '.' | ' ' | '　' | '\n'));
+        let label_free = bare.trim_start_matches(|c: char| {
+            numeral::is_numeral(c)
+                || matches!(
+                    c,
+                    '第' | '条' | '、' | '（' | '）' | '.' | ' ' | '　' | '\n'
+                )
+        });
         if label_free.is_empty() {
             return effect.is_some().then_some(3);
         }
-        if effect::own_words(label_free).is_some_and(|s| s >= 3) && !label_free.contains("规定的") {
-            return Some(if word == "试行" || word.starts_with("执行期") { 3 } else { 5 });
+        if effect::own_words(label_free).is_some_and(|s| s >= 3) && !label_free.contains("规定的")
+        {
+            return Some(if word == "试行" || word.starts_with("执行期") {
+                3
+            } else {
+                5
+            });
         }
         return None;
     }
@@ -272,6 +426,10 @@ fn ownership(
 }
 
 fn subject_is_own(subject: &str) -> bool {
-    subject.contains("本") && effect::own_words(subject.split(['自', '从', '于']).next().unwrap_or(subject)).is_some()
-        || subject.split('本').nth(1).is_some_and(|t| !t.is_empty() && subject.contains("起施行"))
+    subject.contains("本")
+        && effect::own_words(subject.split(['自', '从', '于']).next().unwrap_or(subject)).is_some()
+        || subject
+            .split('本')
+            .nth(1)
+            .is_some_and(|t| !t.is_empty() && subject.contains("起施行"))
 }

@@ -36,8 +36,13 @@ impl<'d> Passage<'d> {
     pub fn new(clause: &'d Clause) -> Self {
         let canonical = normalize::canonical(&clause.text);
         let titles = title::find(&canonical.text);
-        let breaks =
-            clause.text.chars().enumerate().filter(|&(_, c)| c == '\n').map(|(at, _)| at as u32).collect();
+        let breaks = clause
+            .text
+            .chars()
+            .enumerate()
+            .filter(|&(_, c)| c == '\n')
+            .map(|(at, _)| at as u32)
+            .collect();
         Self {
             clause,
             titles,
@@ -56,7 +61,10 @@ impl<'d> Passage<'d> {
     /// The place in the clause's own text of some bytes of the canonical text.
     pub fn span(&self, start: usize, end: usize) -> CharSpan {
         let text = self.text();
-        let span = CharSpan::new(self.index.char_at(text, start), self.index.char_at(text, end));
+        let span = CharSpan::new(
+            self.index.char_at(text, start),
+            self.index.char_at(text, end),
+        );
         self.canonical.to_original(span)
     }
 
@@ -73,23 +81,50 @@ impl<'d> Passage<'d> {
         tidy(self.printed(self.span(start, end)))
     }
 
+    /// The byte of the clause's own text for a byte of the canonical text.
+    pub fn original_byte(&self, at: usize) -> usize {
+        let span = self.span(at, at);
+        self.original
+            .byte_at(&self.clause.text, span.start as usize)
+    }
+
+    /// The place of some bytes of the clause's own text.
+    pub fn original_span(&self, start: usize, end: usize) -> CharSpan {
+        let text = &self.clause.text;
+        CharSpan::new(
+            self.original.char_at(text, start),
+            self.original.char_at(text, end),
+        )
+    }
+
     /// The original line on which a place begins.
     pub fn line(&self, span: CharSpan) -> Option<u32> {
         let row = self.breaks.partition_point(|&b| b < span.start);
-        self.clause.lines.get(row).or(self.clause.lines.last()).copied()
+        self.clause
+            .lines
+            .get(row)
+            .or(self.clause.lines.last())
+            .copied()
     }
 
     /// The place and the words as evidence.
     pub fn evidence(&self, start: usize, end: usize) -> Evidence {
         let span = self.span(start, end);
         let text = self.printed(span).to_owned();
-        Evidence { clause: self.clause.ordinal, line: self.line(span), span, text }
+        Evidence {
+            clause: self.clause.ordinal,
+            line: self.line(span),
+            span,
+            text,
+        }
     }
 
     /// The title that covers byte `at`.
     pub fn title_at(&self, at: usize) -> Option<&TitleAt> {
         let next = self.titles.partition_point(|t| t.start <= at);
-        next.checked_sub(1).map(|i| &self.titles[i]).filter(|t| at < t.end)
+        next.checked_sub(1)
+            .map(|i| &self.titles[i])
+            .filter(|t| at < t.end)
     }
 
     /// The titles that begin between two bytes.
@@ -134,11 +169,15 @@ impl<'d> Passage<'d> {
                 continue;
             }
             masked.text.push_str(&text[at..title.start]);
-            masked.marks.push((masked.text.len(), title.start, title.end));
+            masked
+                .marks
+                .push((masked.text.len(), title.start, title.end));
             masked.text.push(TITLE);
             at = title.end;
         }
-        masked.text.push_str(text.get(at..sentence.end.max(at)).unwrap_or_default());
+        masked
+            .text
+            .push_str(text.get(at..sentence.end.max(at)).unwrap_or_default());
         masked
     }
 }
@@ -220,7 +259,10 @@ mod tests {
         let passage = Passage::new(&clause);
         let at = passage.text().find("第三条").unwrap();
         let sentence = passage.sentence_at(at);
-        assert_eq!(&passage.text()[sentence.start..sentence.end].replace('\n', ""), "依据《韶州市办法》第三条。");
+        assert_eq!(
+            &passage.text()[sentence.start..sentence.end].replace('\n', ""),
+            "依据《韶州市办法》第三条。"
+        );
     }
 
     #[test]

@@ -55,7 +55,9 @@ pub fn find(text: &str) -> Vec<TitleAt> {
             }
             // 〈 outside any 《
             Some(0x88) => {
-                if let Some(title) = closed(text, hit).filter(|t| names_document(&text[t.inner.0..t.inner.1])) {
+                if let Some(title) =
+                    closed(text, hit).filter(|t| names_document(&text[t.inner.0..t.inner.1]))
+                {
                     at = title.end;
                     found.push(title);
                 }
@@ -81,7 +83,8 @@ fn closed(text: &str, open: usize) -> Option<TitleAt> {
         }
         if opens(c) {
             // `《甲、《乙》`: a second 《 right behind a separator means that 》 was lost.
-            if c == '《' && stack.len() == 1 && text[..at].ends_with(['、', '，', '。', '；']) {
+            if c == '《' && stack.len() == 1 && text[..at].ends_with(['、', '，', '。', '；'])
+            {
                 return lost_close(text, open, inner_start);
             }
             stack.push((c, at + c.len_utf8()));
@@ -96,14 +99,23 @@ fn closed(text: &str, open: usize) -> Option<TitleAt> {
             if stack.len() == 1 && first == '《' && c != '》' {
                 let soon: usize = text[at..].chars().take(40).map(char::len_utf8).sum();
                 let window = &text[at..at + soon];
-                if window.find('》').is_some_and(|close| window.find('《').is_none_or(|open| close < open)) {
+                if window
+                    .find('》')
+                    .is_some_and(|close| window.find('《').is_none_or(|open| close < open))
+                {
                     continue;
                 }
             }
             let (_, from) = stack.pop()?;
             if stack.is_empty() {
                 let broken = first == '《' && c != '》';
-                return finish(TitleAt { start: open, end: at + c.len_utf8(), inner: (inner_start, at), nested, broken });
+                return finish(TitleAt {
+                    start: open,
+                    end: at + c.len_utf8(),
+                    inner: (inner_start, at),
+                    nested,
+                    broken,
+                });
             }
             if at > from {
                 nested.push((from, at));
@@ -130,7 +142,17 @@ fn lost_close(text: &str, open: usize, inner_start: usize) -> Option<TitleAt> {
         .map(|(i, _)| i)?;
     let mut words = &rest[..stop];
     // `《甲办法（韶科〔2021〕1号）`: the number is not part of the title; `《甲办法同时废止`: nor is the verb.
-    for mark in ["（", "(", "同时", "即行", "第", "的有关", "有关规定", "的规定", "、"] {
+    for mark in [
+        "（",
+        "(",
+        "同时",
+        "即行",
+        "第",
+        "的有关",
+        "有关规定",
+        "的规定",
+        "、",
+    ] {
         if let Some(i) = words.find(mark).filter(|&i| names_document(&words[..i])) {
             words = &words[..i];
         }
@@ -139,20 +161,40 @@ fn lost_close(text: &str, open: usize, inner_start: usize) -> Option<TitleAt> {
         return None;
     }
     let end = inner_start + words.len();
-    finish(TitleAt { start: open, end, inner: (inner_start, end), nested: Vec::new(), broken: true })
+    finish(TitleAt {
+        start: open,
+        end,
+        inner: (inner_start, end),
+        nested: Vec::new(),
+        broken: true,
+    })
 }
 
 /// A title whose 《 is missing, closed at byte `close`.
 fn unopened(text: &str, close: usize, floor: usize) -> Option<TitleAt> {
     let mut start = close;
     for (at, c) in text[floor..close].char_indices().rev().take(80) {
-        if matches!(c, '，' | '。' | '；' | '、' | '\n' | '：' | ',' | ';' | '》') {
+        if matches!(
+            c,
+            '，' | '。' | '；' | '、' | '\n' | '：' | ',' | ';' | '》'
+        ) {
             break;
         }
         start = floor + at;
     }
     let mut words = &text[start..close];
-    for lead in ["通过的", "发布的", "公布的", "批准的", "印发的", "制定的", "根据", "依据", "按照", "依照"] {
+    for lead in [
+        "通过的",
+        "发布的",
+        "公布的",
+        "批准的",
+        "印发的",
+        "制定的",
+        "根据",
+        "依据",
+        "按照",
+        "依照",
+    ] {
         if let Some(i) = words.find(lead) {
             words = &words[i + lead.len()..];
         }
@@ -162,7 +204,13 @@ fn unopened(text: &str, close: usize, floor: usize) -> Option<TitleAt> {
     }
     let start = close - words.len();
     let nested = inner_titles(text, start, close);
-    finish(TitleAt { start, end: close + '》'.len_utf8(), inner: (start, close), nested, broken: true })
+    finish(TitleAt {
+        start,
+        end: close + '》'.len_utf8(),
+        inner: (start, close),
+        nested,
+        broken: true,
+    })
 }
 
 /// Titles in `<…>` or `＜…＞` outside book marks.
@@ -170,17 +218,29 @@ fn angled(text: &str, found: &mut Vec<TitleAt>) {
     let mut extra = Vec::new();
     for open in ["<", "＜"] {
         for at in memmem::find_iter(text.as_bytes(), open.as_bytes()) {
-            let inside = found.partition_point(|t| t.start <= at).checked_sub(1).is_some_and(|i| at < found[i].end);
+            let inside = found
+                .partition_point(|t| t.start <= at)
+                .checked_sub(1)
+                .is_some_and(|i| at < found[i].end);
             if inside {
                 continue;
             }
             let from = at + open.len();
-            let end = text[from..].char_indices().take(80).find(|&(_, c)| closes(c) || opens(c) || c == '\n' || c == '。');
+            let end = text[from..]
+                .char_indices()
+                .take(80)
+                .find(|&(_, c)| closes(c) || opens(c) || c == '\n' || c == '。');
             if let Some((i, c)) = end.filter(|&(_, c)| closes(c))
                 && names_document(&text[from..from + i])
             {
                 let to = from + i;
-                extra.push(TitleAt { start: at, end: to + c.len_utf8(), inner: (from, to), nested: Vec::new(), broken: true });
+                extra.push(TitleAt {
+                    start: at,
+                    end: to + c.len_utf8(),
+                    inner: (from, to),
+                    nested: Vec::new(),
+                    broken: true,
+                });
             }
         }
     }
@@ -214,12 +274,53 @@ fn finish(title: TitleAt) -> Option<TitleAt> {
 /// Whether words end the way titles of documents do; decides where marks are missing.
 pub fn names_document(words: &str) -> bool {
     const ENDS: &[&str] = &[
-        "法", "条例", "办法", "规定", "决定", "细则", "规则", "解释", "通知", "意见", "批复", "规程", "规范", "公告",
-        "方案", "规划", "措施", "标准", "目录", "指南", "章程", "决议", "纲要", "准则", "解答", "答复", "纪要", "守则",
-        "命令", "公约", "议定书", "协定", "制度", "计划", "名录", "通告", "政策", "若干措施", "要点", "清单", "修正案", "法典",
+        "法",
+        "条例",
+        "办法",
+        "规定",
+        "决定",
+        "细则",
+        "规则",
+        "解释",
+        "通知",
+        "意见",
+        "批复",
+        "规程",
+        "规范",
+        "公告",
+        "方案",
+        "规划",
+        "措施",
+        "标准",
+        "目录",
+        "指南",
+        "章程",
+        "决议",
+        "纲要",
+        "准则",
+        "解答",
+        "答复",
+        "纪要",
+        "守则",
+        "命令",
+        "公约",
+        "议定书",
+        "协定",
+        "制度",
+        "计划",
+        "名录",
+        "通告",
+        "政策",
+        "若干措施",
+        "要点",
+        "清单",
+        "修正案",
+        "法典",
     ];
     let words = words.trim_end();
-    let words = words.strip_suffix(['）', ')']).map_or(words, |w| w.rfind(['（', '(']).map_or(words, |i| &w[..i]));
+    let words = words
+        .strip_suffix(['）', ')'])
+        .map_or(words, |w| w.rfind(['（', '(']).map_or(words, |i| &w[..i]));
     words.chars().count() >= 2 && ENDS.iter().any(|end| words.ends_with(end))
 }
 
@@ -230,33 +331,58 @@ mod tests {
     use super::*;
 
     fn titles(text: &str) -> Vec<String> {
-        find(text).into_iter().map(|t| text[t.inner.0..t.inner.1].to_owned()).collect()
+        find(text)
+            .into_iter()
+            .map(|t| text[t.inner.0..t.inner.1].to_owned())
+            .collect()
     }
 
     fn nested(text: &str) -> Vec<String> {
-        find(text).into_iter().flat_map(|t| t.nested).map(|(a, b)| text[a..b].to_owned()).collect()
+        find(text)
+            .into_iter()
+            .flat_map(|t| t.nested)
+            .map(|(a, b)| text[a..b].to_owned())
+            .collect()
     }
 
     #[test]
     fn plain_and_nested() {
-        assert_eq!(titles("根据《甲法》《乙法》和《丙办法》"), ["甲法", "乙法", "丙办法"]);
+        assert_eq!(
+            titles("根据《甲法》《乙法》和《丙办法》"),
+            ["甲法", "乙法", "丙办法"]
+        );
         let text = "《关于修改〈韶州市养犬条例〉的决定》";
         assert_eq!(titles(text), ["关于修改〈韶州市养犬条例〉的决定"]);
         assert_eq!(nested(text), ["韶州市养犬条例"]);
-        assert_eq!(nested("《关于修改《韶州市养犬条例》的决定》"), ["韶州市养犬条例"]);
-        assert_eq!(nested("《关于修改<韶州市养犬条例>的决定》"), ["韶州市养犬条例"]);
+        assert_eq!(
+            nested("《关于修改《韶州市养犬条例》的决定》"),
+            ["韶州市养犬条例"]
+        );
+        assert_eq!(
+            nested("《关于修改<韶州市养犬条例>的决定》"),
+            ["韶州市养犬条例"]
+        );
     }
 
     #[test]
     fn over_a_line_break() {
-        assert_eq!(titles("《韶州\n\n市测绘管理条例》同时废止"), ["韶州\n\n市测绘管理条例"]);
+        assert_eq!(
+            titles("《韶州\n\n市测绘管理条例》同时废止"),
+            ["韶州\n\n市测绘管理条例"]
+        );
     }
 
     #[test]
     fn missing_marks() {
-        assert_eq!(titles("会议通过的关于修改＜韶州市养犬规定＞的决定》修正"), ["关于修改＜韶州市养犬规定＞的决定"]);
+        assert_eq!(
+            titles("会议通过的关于修改＜韶州市养犬规定＞的决定》修正"),
+            ["关于修改＜韶州市养犬规定＞的决定"]
+        );
         assert_eq!(titles("《甲办法、《乙办法》同时废止"), ["甲办法", "乙办法"]);
-        assert_eq!(titles("按照《韶州市养犬办法的规定，应当"), ["韶州市养犬办法"]);
+        assert_eq!(
+            titles("按照《韶州市养犬办法的规定，应当"),
+            ["韶州市养犬办法"]
+        );
         assert_eq!(titles("按照〈韶州市养犬办法〉执行"), ["韶州市养犬办法"]);
         assert!(titles("《").is_empty() && titles("》").is_empty() && titles("《》").is_empty());
         assert!(titles("a < b 且 c > d").is_empty());

@@ -71,8 +71,12 @@ pub fn article(input: &mut &str) -> Rule<Number> {
     let value = ordinal('条').parse_next(input)?;
     // 之一 is part of the number only where no word goes on from it (之一的, 之一般).
     let mut rest = *input;
-    let insert = preceded((blanks, '之', blanks), number).parse_next(&mut rest).ok();
-    if let Some(insert) = insert.filter(|&n| n < 100 && !rest.starts_with(['般', '切', '前', '后', '间'])) {
+    let insert = preceded((blanks, '之', blanks), number)
+        .parse_next(&mut rest)
+        .ok();
+    if let Some(insert) =
+        insert.filter(|&n| n < 100 && !rest.starts_with(['般', '切', '前', '后', '间']))
+    {
         *input = rest;
         return Ok(Number { value, insert });
     }
@@ -86,7 +90,12 @@ pub fn paragraph(input: &mut &str) -> Rule<u32> {
 
 /// A number in round brackets.
 fn bracketed(input: &mut &str) -> Rule<u32> {
-    delimited((one_of(['（', '(']), blanks), number, (blanks, one_of(['）', ')']))).parse_next(input)
+    delimited(
+        (one_of(['（', '(']), blanks),
+        number,
+        (blanks, one_of(['）', ')'])),
+    )
+    .parse_next(input)
 }
 
 /// `第（三）项`, `第三项`, `（三）项`, `第三项之一`.
@@ -98,11 +107,17 @@ pub fn item(input: &mut &str) -> Rule<Number> {
     ))
     .parse_next(input)?;
     let mut rest = *input;
-    let insert = preceded(('之', blanks), number).parse_next(&mut rest).ok().filter(|&n| n < 100);
+    let insert = preceded(('之', blanks), number)
+        .parse_next(&mut rest)
+        .ok()
+        .filter(|&n| n < 100);
     if insert.is_some() {
         *input = rest;
     }
-    Ok(Number { value, insert: insert.unwrap_or(0) })
+    Ok(Number {
+        value,
+        insert: insert.unwrap_or(0),
+    })
 }
 
 /// `第1目`.
@@ -144,10 +159,15 @@ fn shared_article(input: &mut &str) -> Rule<Vec<Number>> {
     let start = *input;
     let parsed = (|| {
         ('第', blanks).parse_next(input)?;
-        let mut numbers = vec![Number { value: number(input)?, insert: 0 }];
+        let mut numbers = vec![Number {
+            value: number(input)?,
+            insert: 0,
+        }];
         loop {
             let mut rest = *input;
-            let Ok(link) = link.parse_next(&mut rest) else { break };
+            let Ok(link) = link.parse_next(&mut rest) else {
+                break;
+            };
             let _ = blanks(&mut rest);
             let Ok(value) = number(&mut rest) else { break };
             push(&mut numbers, Number { value, insert: 0 }, link);
@@ -171,8 +191,11 @@ fn link(input: &mut &str) -> Rule<Link> {
         blanks,
         alt((
             alt(("至", "到", "—", "－", "～", "~", "-")).value(Link::Through),
-            alt((alt(("、", "，以及", "，和", "，或者", "以及", "或者")), alt(("和", "及", "或", "与", "，", ","))))
-                .value(Link::And),
+            alt((
+                alt(("、", "，以及", "，和", "，或者", "以及", "或者")),
+                alt(("和", "及", "或", "与", "，", ",")),
+            ))
+            .value(Link::And),
         )),
         blanks,
     )
@@ -196,14 +219,20 @@ fn push(numbers: &mut Vec<Number>, next: Number, link: Link) {
 pub fn places(input: &mut &str) -> Rule<Vec<Place>> {
     let mut all: Vec<Place> = Vec::new();
     match shared_article(input) {
-        Ok(numbers) => all.extend(numbers.into_iter().map(|n| Place { article: Some(n), ..Place::default() })),
+        Ok(numbers) => all.extend(numbers.into_iter().map(|n| Place {
+            article: Some(n),
+            ..Place::default()
+        })),
         Err(_) => all.push(place(input)?),
     }
     loop {
         let mut rest = *input;
         let Ok(link) = link(&mut rest) else { break };
         if let Ok(numbers) = shared_article(&mut rest) {
-            all.extend(numbers.into_iter().map(|n| Place { article: Some(n), ..Place::default() }));
+            all.extend(numbers.into_iter().map(|n| Place {
+                article: Some(n),
+                ..Place::default()
+            }));
             *input = rest;
             continue;
         }
@@ -226,23 +255,33 @@ fn extend(all: &mut Vec<Place>, mut next: Place, link: Link) {
         }
     }
     if link == Link::Through {
-        let whole_articles =
-            last.paragraph.is_none() && next.paragraph.is_none() && last.item.is_none() && next.item.is_none();
+        let whole_articles = last.paragraph.is_none()
+            && next.paragraph.is_none()
+            && last.item.is_none()
+            && next.item.is_none();
         if let (Some(from), Some(to), true) = (last.article, next.article, whole_articles) {
             let mut numbers = vec![from];
             push(&mut numbers, to, link);
             let inner = numbers.len().saturating_sub(1);
             for number in numbers.into_iter().take(inner).skip(1) {
-                all.push(Place { article: Some(number), ..Place::default() });
+                all.push(Place {
+                    article: Some(number),
+                    ..Place::default()
+                });
             }
-        } else if let (Some(from), Some(to), true) =
-            (last.item, next.item, last.article == next.article && last.paragraph == next.paragraph)
-        {
+        } else if let (Some(from), Some(to), true) = (
+            last.item,
+            next.item,
+            last.article == next.article && last.paragraph == next.paragraph,
+        ) {
             let mut numbers = vec![from];
             push(&mut numbers, to, link);
             let inner = numbers.len().saturating_sub(1);
             for number in numbers.into_iter().take(inner).skip(1) {
-                all.push(Place { item: Some(number), ..last });
+                all.push(Place {
+                    item: Some(number),
+                    ..last
+                });
             }
         }
     }
@@ -276,7 +315,10 @@ mod tests {
     fn articles(text: &str) -> Vec<String> {
         let mut rest = text;
         let places = places(&mut rest).unwrap_or_default();
-        places.into_iter().filter_map(|p| Some(p.article?.label('条'))).collect()
+        places
+            .into_iter()
+            .filter_map(|p| Some(p.article?.label('条')))
+            .collect()
     }
 
     #[test]
@@ -293,7 +335,11 @@ mod tests {
         ] {
             let (got, left) = all(article, text);
             if value > 0 {
-                assert_eq!((got, left.as_str()), (Some(Number { value, insert }), rest), "{text}");
+                assert_eq!(
+                    (got, left.as_str()),
+                    (Some(Number { value, insert }), rest),
+                    "{text}"
+                );
             } else {
                 assert_eq!(got, None, "{text}");
             }
@@ -302,8 +348,21 @@ mod tests {
 
     #[test]
     fn item_rule() {
-        for text in ["第（三）项", "第(三)项", "第三项", "（三）项", "第（ 3 ）项"] {
-            assert_eq!(all(item, text).0, Some(Number { value: 3, insert: 0 }), "{text}");
+        for text in [
+            "第（三）项",
+            "第(三)项",
+            "第三项",
+            "（三）项",
+            "第（ 3 ）项",
+        ] {
+            assert_eq!(
+                all(item, text).0,
+                Some(Number {
+                    value: 3,
+                    insert: 0
+                }),
+                "{text}"
+            );
         }
         assert_eq!(all(item, "（三）当事人").0, None);
     }
@@ -320,7 +379,12 @@ mod tests {
         assert_eq!(rest, "的规定");
         let got = got.unwrap();
         assert_eq!(
-            (got.article.unwrap().value, got.paragraph, got.item.unwrap().value, got.subitem),
+            (
+                got.article.unwrap().value,
+                got.paragraph,
+                got.item.unwrap().value,
+                got.subitem
+            ),
             (10, Some(2), 3, Some(1))
         );
         assert!(all(place, "第三方").0.is_none());
@@ -328,8 +392,14 @@ mod tests {
 
     #[test]
     fn lists_and_ranges() {
-        assert_eq!(articles("第八条、第九条和第十一条的规定"), ["第八条", "第九条", "第十一条"]);
-        assert_eq!(articles("第八条至第十一条"), ["第八条", "第九条", "第十条", "第十一条"]);
+        assert_eq!(
+            articles("第八条、第九条和第十一条的规定"),
+            ["第八条", "第九条", "第十一条"]
+        );
+        assert_eq!(
+            articles("第八条至第十一条"),
+            ["第八条", "第九条", "第十条", "第十一条"]
+        );
         assert_eq!(articles("第八至十条"), ["第八条", "第九条", "第十条"]);
         assert_eq!(articles("第八、九条"), ["第八条", "第九条"]);
         assert_eq!(articles("第三十条，应当"), ["第三十条"]);
@@ -340,10 +410,17 @@ mod tests {
         let mut text = "第二十五条第（二）项、第（三）项或者第（四）项规定";
         let got = places(&mut text).unwrap();
         assert_eq!(text, "规定");
-        let read: Vec<_> = got.iter().map(|p| (p.article.unwrap().value, p.item.unwrap().value)).collect();
+        let read: Vec<_> = got
+            .iter()
+            .map(|p| (p.article.unwrap().value, p.item.unwrap().value))
+            .collect();
         assert_eq!(read, [(25, 2), (25, 3), (25, 4)]);
         let mut text = "第五条第一款第一项至第三项";
-        let read: Vec<_> = places(&mut text).unwrap().iter().map(|p| p.item.unwrap().value).collect();
+        let read: Vec<_> = places(&mut text)
+            .unwrap()
+            .iter()
+            .map(|p| p.item.unwrap().value)
+            .collect();
         assert_eq!(read, [1, 2, 3]);
     }
 

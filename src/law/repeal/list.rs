@@ -31,7 +31,13 @@ enum Verdict {
 }
 
 /// Reads the rows below a lead-in sentence whose end is byte `at` of passage `index`.
-pub(super) fn below(reader: &mut Reader<'_, '_>, index: usize, sentence: Sentence, at: usize, effective: Option<Date>) {
+pub(super) fn below(
+    reader: &mut Reader<'_, '_>,
+    index: usize,
+    sentence: Sentence,
+    at: usize,
+    effective: Option<Date>,
+) {
     let passage = &reader.passages[index];
     let words = super::sentence_words(passage, sentence);
     let lead = &passage.text()[sentence.start..at.min(passage.text().len())];
@@ -53,10 +59,13 @@ pub(super) fn below(reader: &mut Reader<'_, '_>, index: usize, sentence: Sentenc
     // A list may be cut into clauses of its own, each a row.
     let under = reader.passages[index].clause.path.len();
     let mut next = index + 1;
-    let open = reader.passages[index].text()[at.min(reader.passages[index].text().len())..].trim().is_empty();
+    let open = reader.passages[index].text()[at.min(reader.passages[index].text().len())..]
+        .trim()
+        .is_empty();
     while open && next < reader.passages.len() && next - index <= 2000 {
         let clause = reader.passages[next].clause;
-        if !matches!(clause.level, Level::Numbered | Level::Paragraph) || clause.path.len() < under {
+        if !matches!(clause.level, Level::Numbered | Level::Paragraph) || clause.path.len() < under
+        {
             break;
         }
         let rows = push_rows(reader, next, 0, &words, effective, operative);
@@ -72,17 +81,31 @@ pub(super) fn below(reader: &mut Reader<'_, '_>, index: usize, sentence: Sentenc
 /// Reads annexes whose heading says what becomes of their rows, and clean-up tables with a verdict in
 /// each row.
 pub(super) fn annexes(reader: &mut Reader<'_, '_>) {
-    let effective = reader.document.effective.or_else(|| lifecycle::enacted(reader.document));
+    let effective = reader
+        .document
+        .effective
+        .or_else(|| lifecycle::enacted(reader.document));
     for index in 0..reader.passages.len() {
         let passage = &reader.passages[index];
-        if !matches!(passage.clause.level, Level::Annex | Level::Paragraph | Level::Numbered) {
+        if !matches!(
+            passage.clause.level,
+            Level::Annex | Level::Paragraph | Level::Numbered
+        ) {
             continue;
         }
-        if reader.found.iter().any(|r| r.clause == passage.clause.ordinal && r.kind == RepealKind::AnnexList) {
+        if reader
+            .found
+            .iter()
+            .any(|r| r.clause == passage.clause.ordinal && r.kind == RepealKind::AnnexList)
+        {
             continue;
         }
         let head: String = passage.text().chars().take(60).collect();
-        let heading = format!("{}{}", passage.clause.heading.as_deref().unwrap_or_default(), head);
+        let heading = format!(
+            "{}{}",
+            passage.clause.heading.as_deref().unwrap_or_default(),
+            head
+        );
         let Some(verdict) = heading_verdict(&heading) else {
             continue;
         };
@@ -90,13 +113,22 @@ pub(super) fn annexes(reader: &mut Reader<'_, '_>) {
             continue;
         }
         let title = heading.lines().next().unwrap_or_default().trim().to_owned();
-        push_rows(reader, index, 0, &title, effective, verdict == Verdict::Ends && !reader.document.draft);
+        push_rows(
+            reader,
+            index,
+            0,
+            &title,
+            effective,
+            verdict == Verdict::Ends && !reader.document.draft,
+        );
     }
 }
 
 /// What an annex heading says: 废止的规范性文件目录 ends, 继续有效的…目录 keeps.
 fn heading_verdict(heading: &str) -> Option<Verdict> {
-    let line = heading.lines().find(|l| l.contains("目录") || l.contains("清单") || l.contains("一览表"))?;
+    let line = heading
+        .lines()
+        .find(|l| l.contains("目录") || l.contains("清单") || l.contains("一览表"))?;
     if line.contains('。') || line.chars().count() > 60 {
         return None;
     }
@@ -107,7 +139,11 @@ fn heading_verdict(heading: &str) -> Option<Verdict> {
     }
     let ends = (line.contains("废止") || line.contains("失效")) && !line.contains("证");
     let planned = line.contains("拟废止") || line.contains("拟失效") || line.contains("拟宣布");
-    ends.then_some(if planned { Verdict::Planned } else { Verdict::Ends })
+    ends.then_some(if planned {
+        Verdict::Planned
+    } else {
+        Verdict::Ends
+    })
 }
 
 fn annex_number(lead: &str) -> Option<u32> {
@@ -117,42 +153,53 @@ fn annex_number(lead: &str) -> Option<u32> {
 }
 
 fn annex_label(passage: &Passage<'_>) -> Option<u32> {
-    let label = passage.clause.label.trim_start_matches(['附', '件', '录', ' ', '：']);
+    let label = passage
+        .clause
+        .label
+        .trim_start_matches(['附', '件', '录', ' ', '：']);
     numeral::prefix(label).map(|(n, _)| n as u32)
 }
 
 fn has_lead(passage: &Passage<'_>) -> bool {
     let text = passage.text();
-    text.lines().any(|l| l.contains("废止") && l.trim_end().ends_with(['：', ':']))
+    text.lines()
+        .any(|l| l.contains("废止") && l.trim_end().ends_with(['：', ':']))
 }
 
-/// Reads rows from byte `from` of a passage on, line by line; gives how many there were.
-fn push_rows(reader: &mut Reader<'_, '_>, index: usize, from: usize, sentence: &str, effective: Option<Date>, operative: bool) -> usize {
+/// Reads rows from byte `from` of a passage on; gives how many there were. Rows are read from the
+/// clause's own lines: the canonical form joins lines that end without a mark.
+fn push_rows(
+    reader: &mut Reader<'_, '_>,
+    index: usize,
+    from: usize,
+    sentence: &str,
+    effective: Option<Date>,
+    operative: bool,
+) -> usize {
     let passage = &reader.passages[index];
-    let text = passage.text();
-    let mut at = from.min(text.len());
+    let text = passage.clause.text.as_str();
+    let first = if from == 0 {
+        0
+    } else {
+        passage.original_byte(from.min(passage.text().len()))
+    };
     let mut rows: Vec<Row> = Vec::new();
-    for line in text[at..].split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        if line.trim().is_empty() {
-            continue;
-        }
+    for (start, line) in lines(&text[first..]) {
         // 附件二 has its own verdict; so has a new sentence.
-        if start > from && (line.trim_start().starts_with("附件") || line.contains("保留") && line.contains("下列")) {
+        let heading =
+            line.trim_start().starts_with("附件") || line.contains("保留") && line.contains("下列");
+        if (start > 0 || from > 0) && heading {
             break;
         }
-        match verdict_cell(line) {
-            Some(Verdict::Keeps) => continue,
-            Some(Verdict::Planned | Verdict::Ends) | None => {}
-        }
-        if let Some(row) = row(line, start) {
+        if verdict_cell(&line) != Some(Verdict::Keeps)
+            && let Some(row) = row(&line, first + start)
+        {
             rows.push(row);
         }
     }
     let count = rows.len();
     for row in rows {
-        let span = passage.span(row.start, row.end);
+        let span = passage.original_span(row.start, row.end);
         reader.found.push(Repeal {
             clause: passage.clause.ordinal,
             line: passage.line(span),
@@ -170,24 +217,65 @@ fn push_rows(reader: &mut Reader<'_, '_>, index: usize, from: usize, sentence: &
     count
 }
 
+/// The rows of a text with their first bytes: a line without a label or cells that follows a labelled
+/// one goes on with it.
+fn lines(text: &str) -> Vec<(usize, String)> {
+    let mut out: Vec<(usize, String)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let words = line.trim_end();
+        if words.trim().is_empty() {
+            continue;
+        }
+        let goes_on = label_end(words) == 0
+            && !words.contains(['\t', '|', '《'])
+            && out.last().is_some_and(|(_, last)| {
+                label_end(last) > 0
+                    && !last.contains(['\t', '|'])
+                    && !last.ends_with(['。', '；', '）', ')', '号', '》', '：'])
+            })
+            && !title_like(words);
+        match out.last_mut() {
+            Some((_, last)) if goes_on => last.push_str(words.trim()),
+            _ => out.push((start, words.to_owned())),
+        }
+    }
+    out
+}
+
 /// The verdict in a cell of a clean-up table.
 fn verdict_cell(line: &str) -> Option<Verdict> {
-    line.split(['\t', '|']).map(str::trim).find_map(|cell| match cell {
-        "继续有效" | "保留" | "修改" | "拟修改" | "有效" | "继续执行" => Some(Verdict::Keeps),
-        "废止" | "失效" | "宣布失效" | "予以废止" => Some(Verdict::Ends),
-        "拟废止" | "拟失效" | "拟宣布失效" => Some(Verdict::Planned),
-        _ => None,
-    })
+    line.split(['\t', '|'])
+        .map(str::trim)
+        .find_map(|cell| match cell {
+            "继续有效" | "保留" | "修改" | "拟修改" | "有效" | "继续执行" => {
+                Some(Verdict::Keeps)
+            }
+            "废止" | "失效" | "宣布失效" | "予以废止" => Some(Verdict::Ends),
+            "拟废止" | "拟失效" | "拟宣布失效" => Some(Verdict::Planned),
+            _ => None,
+        })
 }
 
 /// One row: `1．关于惩治走私罪的补充规定`, `3 \t 韶州市…办法 \t 韶科〔2015〕3号`.
 fn row(line: &str, start: usize) -> Option<Row> {
     let numbers = number::find_bytes(line);
     let number = numbers.first().map(|n| n.number.key.clone());
-    let date = date::find_bytes(line).into_iter().find_map(|d| d.date.full());
+    let date = date::find_bytes(line)
+        .into_iter()
+        .find_map(|d| d.date.full());
     if let Some(marked) = title::find(line).into_iter().next() {
         let title = tidy(&line[marked.inner.0..marked.inner.1]);
-        return Some(Row { start: start + marked.start, end: start + marked.end, title: Some(title), number, date });
+        let end = start + marked.end;
+        return Some(Row {
+            start: start + marked.start,
+            end,
+            title: Some(title),
+            number,
+            date,
+        });
     }
     let labelled = label_end(line);
     let cell = line
@@ -199,20 +287,39 @@ fn row(line: &str, start: usize) -> Option<Row> {
     if labelled == 0 && !line.contains(['\t', '|']) && number.is_none() {
         return None;
     }
-    let words = words.find(['（', '(', '〔', '[']).filter(|&i| numbers.iter().any(|n| words[i..].contains(n.number.text.as_str()))).map_or(words, |i| &words[..i]);
+    let words = words
+        .find(['（', '(', '〔', '['])
+        .filter(|&i| {
+            numbers
+                .iter()
+                .any(|n| words[i..].contains(n.number.text.as_str()))
+        })
+        .map_or(words, |i| &words[..i]);
     let words = words.trim().trim_end_matches(['；', '。', ';', '，']);
     if words.chars().count() < 4 {
         return None;
     }
     let offset = line.find(words)?;
-    Some(Row { start: start + offset, end: start + offset + words.len(), title: Some(tidy(words)), number, date })
+    Some(Row {
+        start: start + offset,
+        end: start + offset + words.len(),
+        title: Some(tidy(words)),
+        number,
+        date,
+    })
 }
 
 /// Whether the words of a cell are a title.
 fn title_like(words: &str) -> bool {
     let bare = words.trim_end_matches(['；', '。', ';', '，']);
-    let bare = bare.find(['（', '(', '〔', '[']).filter(|&i| i > 0 && bare[i..].contains('号')).map_or(bare, |i| &bare[..i]);
-    title::names_document(bare) && names::is_document(bare) && !bare.contains(['。', '：']) && bare.chars().count() <= 120
+    let bare = bare
+        .find(['（', '(', '〔', '['])
+        .filter(|&i| i > 0 && bare[i..].contains('号'))
+        .map_or(bare, |i| &bare[..i]);
+    title::names_document(bare)
+        && names::is_document(bare)
+        && !bare.contains(['。', '：'])
+        && bare.chars().count() <= 120
 }
 
 /// Length of the label at the beginning of a row.

@@ -23,8 +23,23 @@ use predicate::Form;
 
 /// The verbs of repeal; each hit starts the reading of its sentence.
 const VERBS: &[&str] = &[
-    "废止", "失效", "停止执行", "停止施行", "停止适用", "停止实施", "不再适用", "不再执行", "不再施行", "不再作为", "终止执行",
-    "终止施行", "终止实施", "作废", "予以撤销", "停止使用", "失去效力",
+    "废止",
+    "失效",
+    "停止执行",
+    "停止施行",
+    "停止适用",
+    "停止实施",
+    "不再适用",
+    "不再执行",
+    "不再施行",
+    "不再作为",
+    "终止执行",
+    "终止施行",
+    "终止实施",
+    "作废",
+    "予以撤销",
+    "停止使用",
+    "失去效力",
 ];
 
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(VERBS).ok());
@@ -37,7 +52,11 @@ pub fn read(document: &Document) -> Vec<Repeal> {
 
 /// The same over clauses that are prepared already.
 pub fn read_in(document: &Document, passages: &[Passage<'_>]) -> Vec<Repeal> {
-    let mut reader = Reader { document, passages, found: Vec::new() };
+    let mut reader = Reader {
+        document,
+        passages,
+        found: Vec::new(),
+    };
     for index in 0..passages.len() {
         reader.passage(index);
     }
@@ -58,7 +77,9 @@ impl Reader<'_, '_> {
         if passage.clause.level == Level::Note {
             return;
         }
-        let Some(finder) = FINDER.as_ref() else { return };
+        let Some(finder) = FINDER.as_ref() else {
+            return;
+        };
         let text = passage.text();
         let mut read_to = 0;
         let hits: Vec<usize> = finder.find_iter(text).map(|hit| hit.start()).collect();
@@ -92,7 +113,9 @@ impl Reader<'_, '_> {
     fn part(&mut self, index: usize, sentence: Sentence, part: Sentence) {
         let passage = &self.passages[index];
         let masked = passage.masked(part);
-        let Some(form) = predicate::read(&masked.text) else { return };
+        let Some(form) = predicate::read(&masked.text) else {
+            return;
+        };
         match form {
             Form::Objects { verb } => {
                 let objects = objects::before(passage, &masked, verb);
@@ -107,7 +130,9 @@ impl Reader<'_, '_> {
                 let effective = self.effective(&masked, verb);
                 self.push(index, sentence, objects, effective, &masked);
             }
-            Form::CatchAll { verb } => self.unnamed(index, sentence, RepealKind::CatchAll, &masked, verb),
+            Form::CatchAll { verb } => {
+                self.unnamed(index, sentence, RepealKind::CatchAll, &masked, verb)
+            }
             Form::Class { verb } => self.unnamed(index, sentence, RepealKind::Class, &masked, verb),
             Form::List { verb, at } => {
                 let effective = self.effective(&masked, verb);
@@ -116,7 +141,14 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn unnamed(&mut self, index: usize, sentence: Sentence, kind: RepealKind, masked: &Masked, verb: usize) {
+    fn unnamed(
+        &mut self,
+        index: usize,
+        sentence: Sentence,
+        kind: RepealKind,
+        masked: &Masked,
+        verb: usize,
+    ) {
         let effective = self.effective(masked, verb);
         let passage = &self.passages[index];
         let span = passage.span(masked.unmask(verb), sentence.end);
@@ -135,7 +167,14 @@ impl Reader<'_, '_> {
         });
     }
 
-    fn push(&mut self, index: usize, sentence: Sentence, objects: Vec<Object>, effective: Option<Date>, masked: &Masked) {
+    fn push(
+        &mut self,
+        index: usize,
+        sentence: Sentence,
+        objects: Vec<Object>,
+        effective: Option<Date>,
+        masked: &Masked,
+    ) {
         let passage = &self.passages[index];
         let operative = self.operative(&masked.text);
         for object in objects {
@@ -157,7 +196,10 @@ impl Reader<'_, '_> {
     }
 
     fn operative(&self, words: &str) -> bool {
-        !self.document.draft && !["拟废止", "拟宣布", "拟予", "建议废止", "计划废止", "拟失效"].iter().any(|plan| words.contains(plan))
+        !self.document.draft
+            && !["拟废止", "拟宣布", "拟予", "建议废止", "计划废止", "拟失效"]
+                .iter()
+                .any(|plan| words.contains(plan))
     }
 
     /// When a repeal takes effect: the day named with the verb, else the day the document itself does.
@@ -175,10 +217,16 @@ impl Reader<'_, '_> {
         }
         let document = self.document;
         let made = lifecycle::enacted(document);
-        let on_publication = ["公布之日", "发布之日", "印发之日", "颁布之日"].iter().any(|w| before.contains(w))
+        let on_publication = ["公布之日", "发布之日", "印发之日", "颁布之日"]
+            .iter()
+            .any(|w| before.contains(w))
             && !before.contains("起施行")
             && !before.contains("起实施");
-        if on_publication { made.or(document.effective) } else { document.effective.or(made) }
+        if on_publication {
+            made.or(document.effective)
+        } else {
+            document.effective.or(made)
+        }
     }
 
     /// Leaves out what repeats and what a document cannot repeal: itself by its own number.
@@ -190,7 +238,13 @@ impl Reader<'_, '_> {
             if repeal.number.is_some() && repeal.number == own {
                 continue;
             }
-            let key = (repeal.line, repeal.clause, repeal.title.clone(), repeal.number.clone(), repeal.kind);
+            let key = (
+                repeal.line,
+                repeal.clause,
+                repeal.title.clone(),
+                repeal.number.clone(),
+                repeal.kind,
+            );
             if seen.insert(key) {
                 kept.push(repeal);
             }
@@ -203,7 +257,11 @@ fn sentence_words(passage: &Passage<'_>, sentence: Sentence) -> String {
     let printed = passage.printed(passage.span(sentence.start, sentence.end));
     let words: String = printed.lines().map(str::trim).collect();
     // A list in one run of text can be long; the sentence is evidence, not a copy of it.
-    if words.chars().count() > 600 { words.chars().take(600).chain(['…']).collect() } else { words }
+    if words.chars().count() > 600 {
+        words.chars().take(600).chain(['…']).collect()
+    } else {
+        words
+    }
 }
 
 #[cfg(test)]

@@ -24,15 +24,93 @@ pub(super) enum Form {
 
 /// Adverbs and small words between the objects and the verb.
 const BETWEEN: &[&str] = &[
-    "同时", "即行", "一并", "均", "都", "也", "亦", "相应", "随之", "予以", "全部", "一律", "应予", "应当", "应", "立即", "随即",
-    "正式", "依法", "现", "现予", "宣布", "决定", "自行", "自动", "自然", "，", ",", " ", "　", "\n", "则", "就", "并", "也一", "已", "即", "将", "拟", "拟予",
-    "全文", "的", "中", "同", "时", "起", "不再有效", "已经", "分别", "亦同", "因此", "故", "业已", "相继", "停止", "终止", "先行",
+    "同时",
+    "即行",
+    "一并",
+    "均",
+    "都",
+    "也",
+    "亦",
+    "相应",
+    "随之",
+    "予以",
+    "全部",
+    "一律",
+    "应予",
+    "应当",
+    "应",
+    "立即",
+    "随即",
+    "正式",
+    "依法",
+    "现",
+    "现予",
+    "宣布",
+    "决定",
+    "自行",
+    "自动",
+    "自然",
+    "，",
+    ",",
+    " ",
+    "　",
+    "\n",
+    "则",
+    "就",
+    "并",
+    "也一",
+    "已",
+    "即",
+    "将",
+    "拟",
+    "拟予",
+    "全文",
+    "的",
+    "中",
+    "同",
+    "时",
+    "起",
+    "不再有效",
+    "已经",
+    "分别",
+    "亦同",
+    "因此",
+    "故",
+    "业已",
+    "相继",
+    "停止",
+    "终止",
+    "先行",
 ];
 
 /// What may stand between the last title and the verb as a word for the objects together.
 const TOGETHER: &[&str] = &[
-    "两文件", "三文件", "等文件", "上述文件", "文件", "两个文件", "三个文件", "规范性文件", "等规范性文件", "等规定", "等办法", "等通知", "等规章",
-    "等法规", "等政策", "两件", "同名文件", "文", "号文", "等", "两份文件", "三份文件", "以上文件", "等有关文件", "等相关文件", "等政策文件",
+    "等有关文件",
+    "等相关文件",
+    "等政策文件",
+    "等规范性文件",
+    "规范性文件",
+    "政策文件",
+    "两文件",
+    "三文件",
+    "等文件",
+    "上述文件",
+    "以上文件",
+    "同名文件",
+    "两个文件",
+    "三个文件",
+    "两份文件",
+    "三份文件",
+    "文件",
+    "等规定",
+    "等办法",
+    "等通知",
+    "等规章",
+    "等法规",
+    "等政策",
+    "两件",
+    "文",
+    "等",
 ];
 
 /// Reads the first verb of a masked part that repeals.
@@ -63,13 +141,35 @@ fn verb_at(part: &str, at: usize, verb: &str) -> Option<Form> {
         return None;
     }
     // 修改或者废止, 制定、废止, 被废止, 不停止执行: the verb is one of several, passive or denied.
-    const UNDONE: &[&str] = &["或者", "或", "修改、", "制定、", "解释、", "和", "及", "被", "不", "未", "可以", "提出", "建议", "需要", "如", "经", "而", "因"];
+    const UNDONE: &[&str] = &[
+        "或者",
+        "或",
+        "修改、",
+        "制定、",
+        "解释、",
+        "和",
+        "及",
+        "被",
+        "不",
+        "未",
+        "可以",
+        "提出",
+        "建议",
+        "需要",
+        "如",
+        "经",
+        "而",
+        "因",
+    ];
     let plain = before.trim_end_matches([' ', '　', '\n']);
     if UNDONE.iter().any(|word| plain.ends_with(word)) && !plain.ends_with("同") {
         return None;
     }
     let rest = strip(before);
-    if ["不", "未", "或者", "修改或", "不予"].iter().any(|word| rest.ends_with(word)) {
+    if ["不", "未", "或者", "修改或", "不予"]
+        .iter()
+        .any(|word| rest.ends_with(word))
+    {
         return None;
     }
     if let Some(tail_ok) = objects_end(rest) {
@@ -77,8 +177,11 @@ fn verb_at(part: &str, at: usize, verb: &str) -> Option<Form> {
             return Some(Form::Objects { verb: at });
         }
     }
-    if list_lead(rest, after) {
-        return Some(Form::List { verb: at, at: part.len() });
+    if list_lead(before, after) {
+        return Some(Form::List {
+            verb: at,
+            at: part.len(),
+        });
     }
     // Licences and rulings lapse and are revoked; only papers are meant from here on.
     if matches!(verb, "予以撤销" | "停止使用" | "失去效力") {
@@ -106,29 +209,47 @@ fn verb_first(part: &str, at: usize, verb: &str, before: &str, after: &str) -> O
         // 修改、废止《…》 in a plan, `不得废止`, `予以…` behind objects: only a verb that begins its clause counts.
         let free = lead.is_empty()
             || lead.ends_with([
-                '，', ',', '、', '：', ':', '。', '.', '．', '）', ')', '现', '并', '拟', '将', '应', '；',
+                '，', ',', '、', '：', ':', '。', '.', '．', '）', ')', '现', '并', '拟', '将',
+                '应', '；',
             ])
-            || ["决定", "同时", "一并", "宣布", "现予", "予以", "起", "停止"].iter().any(|word| lead.ends_with(word))
+            || ["决定", "同时", "一并", "宣布", "现予", "予以", "起", "停止"]
+                .iter()
+                .any(|word| lead.ends_with(word))
             || label_only(lead);
-        let several = ["修改、", "制定、", "修订、", "或者", "和修改、"].iter().any(|word| lead.ends_with(word));
+        let several = ["修改、", "制定、", "修订、", "或者", "和修改、"]
+            .iter()
+            .any(|word| lead.ends_with(word));
         if free && !several {
             return Some(Form::VerbFirst { verb: at });
         }
     }
-    let listed = ["下列", "以下", "如下", "的规范性文件", "规范性文件"].iter().any(|word| after.starts_with(word))
+    let listed = ["下列", "以下", "如下", "的规范性文件", "规范性文件"]
+        .iter()
+        .any(|word| after.starts_with(word))
         && part.trim_end().ends_with(['：', ':']);
     if listed && verb != "停止执行" && !lead.ends_with(['或', '、', '和']) {
-        return Some(Form::List { verb: at, at: part.len() });
+        return Some(Form::List {
+            verb: at,
+            at: part.len(),
+        });
     }
     None
 }
 
 /// `废止1998年3月2日发布的《…》`, `废止《甲》` with the maker before the title.
 fn attribution_then_title(after: &str) -> bool {
-    let Some(title) = after.find(TITLE) else { return false };
+    let Some(title) = after.find(TITLE) else {
+        return false;
+    };
     let lead = &after[..title];
-    lead.chars().count() <= 60 && (lead.ends_with('的') || lead.ends_with('原')) && !lead.contains(['，', '。', '：'])
-        && ["发布", "公布", "通过", "批准", "印发", "颁布", "制定", "施行"].iter().any(|word| lead.contains(word))
+    lead.chars().count() <= 60
+        && (lead.ends_with('的') || lead.ends_with('原'))
+        && !lead.contains(['，', '。', '：'])
+        && [
+            "发布", "公布", "通过", "批准", "印发", "颁布", "制定", "施行",
+        ]
+        .iter()
+        .any(|word| lead.contains(word))
 }
 
 fn label_only(lead: &str) -> bool {
@@ -139,8 +260,12 @@ fn label_only(lead: &str) -> bool {
 /// Whether nothing but an end or a new clause follows the verb.
 fn ends_here(after: &str) -> bool {
     after.is_empty()
-        || after.starts_with(['。', '；', ';', '，', ',', '！', '）', ')', '：', ':', '.', '、', '”', '"', '\n'])
-        || ["，不再", "不再", "执行", "行政"].iter().any(|word| after.starts_with(word))
+        || after.starts_with([
+            '。', '；', ';', '，', ',', '！', '）', ')', '：', ':', '.', '、', '”', '"', '\n',
+        ])
+        || ["，不再", "不再", "执行", "行政"]
+            .iter()
+            .any(|word| after.starts_with(word))
 }
 
 /// Without adverbs, time phrases and collective words before the verb.
@@ -168,7 +293,12 @@ fn strip(before: &str) -> &str {
 /// The text before `等5件` or `共3份`.
 fn counted(text: &str) -> Option<&str> {
     let text = text.strip_suffix(['件', '份', '个', '部'])?;
-    let digits: usize = text.chars().rev().take_while(|&c| numeral::is_numeral(c)).map(char::len_utf8).sum();
+    let digits: usize = text
+        .chars()
+        .rev()
+        .take_while(|&c| numeral::is_numeral(c))
+        .map(char::len_utf8)
+        .sum();
     let head = &text[..text.len() - digits];
     (digits > 0).then(|| head.trim_end_matches(['等', '共', '这', '上', '述', '以']))
 }
@@ -182,7 +312,9 @@ fn time_phrase(text: &str) -> Option<&str> {
     if phrase.contains(['，', '。', '；', TITLE]) {
         return None;
     }
-    let ends = ["日起", "之日", "日", "之日起", "后", "之时", "时", "年起"].iter().any(|end| phrase.ends_with(end));
+    let ends = ["日起", "之日", "日", "之日起", "后", "之时", "时", "年起"]
+        .iter()
+        .any(|end| phrase.ends_with(end));
     ends.then(|| &text[..text.len() - from + lead])
 }
 
@@ -198,7 +330,11 @@ fn objects_end(rest: &str) -> Option<bool> {
     if bare.ends_with(TITLE) {
         return Some(true);
     }
-    if rest.ends_with(['号', '令']) && number::find_bytes(rest).last().is_some_and(|n| n.end == rest.len()) {
+    if rest.ends_with(['号', '令'])
+        && number::find_bytes(rest)
+            .last()
+            .is_some_and(|n| n.end == rest.len())
+    {
         return Some(true);
     }
     let title = rest.rfind(TITLE)?;
@@ -208,12 +344,17 @@ fn objects_end(rest: &str) -> Option<bool> {
 
 /// Whether the words between a title and the verb name a part of the document.
 pub(super) fn partial_tail(tail: &str) -> Option<bool> {
-    const ENDS: &[&str] = &["规定", "条", "款", "项", "部分", "内容", "条款", "章", "节", "附件", "表述", "附表", "政策", "要求", "标准", "目", "事项", "条文"];
+    const ENDS: &[&str] = &[
+        "规定", "条", "款", "项", "部分", "内容", "条款", "章", "节", "附件", "表述", "附表",
+        "政策", "要求", "标准", "目", "事项", "条文",
+    ];
     let tail = tail.trim();
     let ends_in_part = ENDS.iter().any(|end| tail.ends_with(end)) || numbered_annex(tail);
-    let begins_as_part = tail.starts_with(['中', '第', '的', '附', '关', '里', '有', '内', '相', '（', '('])
-        || tail.starts_with("规定的");
-    if ends_in_part && begins_as_part && tail.chars().count() <= 80 && !tail.contains(['；', '。']) {
+    let begins_as_part = tail.starts_with([
+        '中', '第', '的', '附', '关', '里', '有', '内', '相', '（', '(',
+    ]) || tail.starts_with("规定的");
+    if ends_in_part && begins_as_part && tail.chars().count() <= 80 && !tail.contains(['；', '。'])
+    {
         // 《甲》规定的许可证 …, 与《甲》不一致的规定: other subjects.
         return Some(!tail.contains("不一致") && !tail.contains("抵触") && !tail.contains("不符"));
     }
@@ -221,7 +362,9 @@ pub(super) fn partial_tail(tail: &str) -> Option<bool> {
 }
 
 fn numbered_annex(tail: &str) -> bool {
-    let Some(i) = tail.rfind("附件") else { return false };
+    let Some(i) = tail.rfind("附件") else {
+        return false;
+    };
     let rest = &tail[i + "附件".len()..];
     rest.chars().count() <= 3 && rest.chars().all(numeral::is_numeral)
 }
@@ -281,15 +424,35 @@ pub(super) fn strip_leading_brackets(text: &str) -> &str {
 
 /// `下列条例…予以废止：`, `列于本法附件一的…予以废止`.
 fn list_lead(rest: &str, after: &str) -> bool {
-    let listed = ["下列", "如下", "以下", "列于本", "见附件", "所列", "附件列"].iter().any(|word| rest.contains(word));
+    let listed = ["下列", "如下", "以下", "列于本", "见附件", "所列", "附件列"]
+        .iter()
+        .any(|word| rest.contains(word));
     let lasting = ["保留", "继续有效"].iter().any(|word| rest.contains(word));
-    listed && !lasting && (after.starts_with(['：', ':', '。']) || after.is_empty()) && !rest.contains("应当") && !rest.contains("下列情形")
-        && ["文件", "规定", "条例", "办法", "决定", "法规", "规章", "政策", "通知", "解释", "目录"].iter().any(|noun| rest.contains(noun))
+    listed
+        && !lasting
+        && (after.starts_with(['：', ':', '。']) || after.is_empty())
+        && !rest.contains("应当")
+        && !rest.contains("下列情形")
+        && [
+            "文件", "规定", "条例", "办法", "决定", "法规", "规章", "政策", "通知", "解释", "目录",
+        ]
+        .iter()
+        .any(|noun| rest.contains(noun))
 }
 
 /// `与本规定不一致的`, `不符合本法规定的`.
 fn catch_all(before: &str) -> bool {
-    const UNLIKE: &[&str] = &["不一致", "抵触", "不符", "不相符", "相悖", "冲突", "不同", "相违背", "不相一致"];
+    const UNLIKE: &[&str] = &[
+        "不一致",
+        "抵触",
+        "不符",
+        "不相符",
+        "相悖",
+        "冲突",
+        "不同",
+        "相违背",
+        "不相一致",
+    ];
     if let Some(i) = before.rfind("不符合本") {
         return before[i..].contains('的');
     }
@@ -298,21 +461,85 @@ fn catch_all(before: &str) -> bool {
             let from: usize = before[..i].chars().rev().take(14).map(char::len_utf8).sum();
             let window = &before[i - from..i];
             let own = window.contains('本') || window.contains('与') && window.contains('该');
-            own && (window.contains('与') || window.contains('同') || window.contains('和') || window.contains('跟'))
+            own && (window.contains('与')
+                || window.contains('同')
+                || window.contains('和')
+                || window.contains('跟'))
         })
     })
 }
 
 /// `过去各部门制定的有关办法即行废止`: papers without a name.
 fn class(before: &str, rest: &str) -> bool {
-    const PAPERS: &[&str] = &["办法", "规定", "文件", "条例", "规章", "通知", "政策", "解释", "细则", "规则", "决定", "批复", "法规", "规范性文件", "布告", "指示", "命令"];
-    const EARLIER: &[&str] = &["有关", "过去", "以前", "以往", "原有", "各地", "各部门", "原来", "此前", "先前", "历次", "之前", "原"];
+    const PAPERS: &[&str] = &[
+        "办法",
+        "规定",
+        "文件",
+        "条例",
+        "规章",
+        "通知",
+        "政策",
+        "解释",
+        "细则",
+        "规则",
+        "决定",
+        "批复",
+        "法规",
+        "规范性文件",
+        "布告",
+        "指示",
+        "命令",
+    ];
+    const EARLIER: &[&str] = &[
+        "有关",
+        "过去",
+        "以前",
+        "以往",
+        "原有",
+        "各地",
+        "各部门",
+        "原来",
+        "此前",
+        "先前",
+        "历次",
+        "之前",
+        "原",
+    ];
     // 标准制定后即行废止 and 应当…及时废止 are rules about procedure.
-    const PROCEDURE: &[&str] = &["应当", "可以", "制定后", "实施后，", "许可", "证", "标准", "情形", "如果", "经审查", "认为", "逾期", "届满", "期满", "不得", "申请", "处分", "行政行为"];
+    const PROCEDURE: &[&str] = &[
+        "应当",
+        "可以",
+        "制定后",
+        "实施后，",
+        "许可",
+        "证",
+        "标准",
+        "情形",
+        "如果",
+        "经审查",
+        "认为",
+        "逾期",
+        "届满",
+        "期满",
+        "不得",
+        "申请",
+        "处分",
+        "行政行为",
+    ];
     let subject_start = before.rfind(['。', '；']).unwrap_or(0);
     let subject = &before[subject_start..];
-    let adverb = ["同时", "即行", "一律", "一并", "均", "都", "予以", "立即"].iter().any(|word| before.trim_end().ends_with(word))
-        || ["其他有关", "其他相关", "以前发布的", "此前发布的", "过去发布的"].iter().any(|word| subject.contains(word));
+    let adverb = ["同时", "即行", "一律", "一并", "均", "都", "予以", "立即"]
+        .iter()
+        .any(|word| before.trim_end().ends_with(word))
+        || [
+            "其他有关",
+            "其他相关",
+            "以前发布的",
+            "此前发布的",
+            "过去发布的",
+        ]
+        .iter()
+        .any(|word| subject.contains(word));
     adverb
         && PAPERS.iter().any(|noun| rest.ends_with(noun))
         && EARLIER.iter().any(|word| subject.contains(word))

@@ -28,12 +28,21 @@ pub struct CitationResolver<'f> {
 impl<'f> CitationResolver<'f> {
     /// Prepares the corpus.
     pub fn new(documents: &[&'f DocFacts]) -> Self {
-        Self { documents: documents.to_vec(), lines: versions::order(documents) }
+        Self {
+            documents: documents.to_vec(),
+            lines: versions::order(documents),
+        }
     }
 
     /// The document that `title` or `number` means when the document at `citing` uses it. `short` are
     /// the short names defined there ([`crate::law::citation::definitions`]).
-    pub fn resolve(&self, title: Option<&str>, number: Option<&str>, citing: Option<usize>, short: &[(String, String)]) -> Resolution {
+    pub fn resolve(
+        &self,
+        title: Option<&str>,
+        number: Option<&str>,
+        citing: Option<usize>,
+        short: &[(String, String)],
+    ) -> Resolution {
         if let Some(number) = number
             && let Some(found) = self.lines.by_number.get(number)
         {
@@ -53,12 +62,19 @@ impl<'f> CitationResolver<'f> {
                 return Resolution::Resolved(best);
             }
         }
-        let Some(title) = title else { return Resolution::NotInCorpus };
-        let full = short.iter().find(|(s, _)| s == title).map_or(title, |(_, full)| full.as_str());
+        let Some(title) = title else {
+            return Resolution::NotInCorpus;
+        };
+        let full = short
+            .iter()
+            .find(|(s, _)| s == title)
+            .map_or(title, |(_, full)| full.as_str());
         let mut keys = vec![key::title(full)];
         keys.extend(key::issued_title(full));
         let found = keys.iter().find_map(|k| self.lines.by_title.get(k));
-        let Some(found) = found else { return Resolution::NotInCorpus };
+        let Some(found) = found else {
+            return Resolution::NotInCorpus;
+        };
         self.choose(found, full, citing)
     }
 
@@ -72,41 +88,68 @@ impl<'f> CitationResolver<'f> {
             .get(&title)?
             .iter()
             .copied()
-            .filter(|&v| key::places_agree(place, self.lines.region[v].as_deref()) && !self.documents[v].draft)
+            .filter(|&v| {
+                key::places_agree(place, self.lines.region[v].as_deref())
+                    && !self.documents[v].draft
+            })
             .filter(|&v| self.documents[v].version_date().is_some_and(|d| d <= day))
             .max_by_key(|&v| (self.documents[v].version_date(), std::cmp::Reverse(v)))
     }
 
     fn main_of(&self, found: &[usize]) -> Option<usize> {
         use crate::law::model::PartRole;
-        found.iter().copied().filter(|&at| self.lines.copy_of[at].is_none()).min_by_key(|&at| (self.documents[at].part != PartRole::Issued, at))
+        found
+            .iter()
+            .copied()
+            .filter(|&at| self.lines.copy_of[at].is_none())
+            .min_by_key(|&at| (self.documents[at].part != PartRole::Issued, at))
     }
 
     fn choose(&self, found: &[usize], title: &str, citing: Option<usize>) -> Resolution {
         let mut works: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
         for &at in found {
-            works.entry(self.lines.region[at].as_deref()).or_default().push(at);
+            works
+                .entry(self.lines.region[at].as_deref())
+                .or_default()
+                .push(at);
         }
         let newest = |members: &[usize]| {
-            let live: Vec<usize> = members.iter().copied().filter(|&at| !self.documents[at].draft).collect();
+            let live: Vec<usize> = members
+                .iter()
+                .copied()
+                .filter(|&at| !self.documents[at].draft)
+                .collect();
             let pool = if live.is_empty() { members } else { &live };
             pool.iter()
                 .copied()
                 .filter(|&at| self.lines.copy_of[at].is_none())
-                .max_by_key(|&at| (self.documents[at].version_date(), std::cmp::Reverse(&self.documents[at].path)))
+                .max_by_key(|&at| {
+                    (
+                        self.documents[at].version_date(),
+                        std::cmp::Reverse(&self.documents[at].path),
+                    )
+                })
                 .or(pool.first().copied())
         };
         let wanted = key::region_of_title(title);
         let own = citing.and_then(|at| facts::region(self.documents[at]));
-        let national = title.starts_with("中华人民共和国").then(|| "国家".to_owned());
-        for place in [national, wanted, own, Some("国家".to_owned())].into_iter().flatten() {
+        let national = title
+            .starts_with("中华人民共和国")
+            .then(|| "国家".to_owned());
+        for place in [national, wanted, own, Some("国家".to_owned())]
+            .into_iter()
+            .flatten()
+        {
             if let Some(members) = works.get(&Some(place.as_str()))
                 && let Some(at) = newest(members)
             {
                 return Resolution::Resolved(at);
             }
         }
-        let mut groups: Vec<usize> = works.values().filter_map(|members| newest(members)).collect();
+        let mut groups: Vec<usize> = works
+            .values()
+            .filter_map(|members| newest(members))
+            .collect();
         groups.sort_unstable();
         match groups.as_slice() {
             [] => Resolution::NotInCorpus,

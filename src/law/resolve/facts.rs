@@ -109,11 +109,18 @@ impl DocFacts {
             published: document.published,
             effective: document.effective,
             expires: document.expires,
-            open_term: document.validity.as_ref().is_some_and(|v| v.until.is_none()),
+            open_term: document
+                .validity
+                .as_ref()
+                .is_some_and(|v| v.until.is_none()),
             history: document.notes.iter().filter_map(|n| n.date).collect(),
             claimed_status: document.claims.get("status").cloned(),
             name_date: name_date(path),
-            articles: document.clauses.iter().filter(|c| c.level == Level::Article).count() as u32,
+            articles: document
+                .clauses
+                .iter()
+                .filter(|c| c.level == Level::Article)
+                .count() as u32,
             repeals: document
                 .repeals
                 .iter()
@@ -124,10 +131,17 @@ impl DocFacts {
                     date: r.date,
                     issuer: r.issuer.clone(),
                     effective: r.effective,
-                    whole: matches!(r.kind, RepealKind::Whole | RepealKind::AnnexList | RepealKind::AmendingDecision),
+                    whole: matches!(
+                        r.kind,
+                        RepealKind::Whole | RepealKind::AnnexList | RepealKind::AmendingDecision
+                    ),
                 })
                 .collect(),
-            extensions: document.extensions.iter().map(ExtensionFact::from).collect(),
+            extensions: document
+                .extensions
+                .iter()
+                .map(ExtensionFact::from)
+                .collect(),
             text_hash,
             sketch,
         }
@@ -143,7 +157,12 @@ impl DocFacts {
     /// The earliest day the document is known to have existed on.
     pub fn first_date(&self) -> Option<Date> {
         let first = self.history.iter().min().copied();
-        [first, self.adopted, self.dated, self.published].into_iter().flatten().min().or(self.effective).or(self.name_date)
+        [first, self.adopted, self.dated, self.published]
+            .into_iter()
+            .flatten()
+            .min()
+            .or(self.effective)
+            .or(self.name_date)
     }
 
     /// Whether two documents have the same letters.
@@ -161,7 +180,10 @@ impl DocFacts {
         union.sort_unstable();
         union.dedup();
         union.truncate(SKETCH.min(a.len().max(b.len())));
-        let both = union.iter().filter(|h| a.binary_search(h).is_ok() && b.binary_search(h).is_ok()).count();
+        let both = union
+            .iter()
+            .filter(|h| a.binary_search(h).is_ok() && b.binary_search(h).is_ok())
+            .count();
         both as f64 / union.len() as f64
     }
 }
@@ -225,7 +247,12 @@ fn name_date(path: &str) -> Option<Date> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let stem = stem.trim_end_matches([')', '）', ']', '】']);
     let from = stem.char_indices().rev().nth(9).map(|(at, _)| at)?;
-    date::parse_date(&stem[from..]).or_else(|| date::find_bytes(stem).into_iter().next_back().and_then(|d| d.date.full()))
+    date::parse_date(&stem[from..]).or_else(|| {
+        date::find_bytes(stem)
+            .into_iter()
+            .next_back()
+            .and_then(|d| d.date.full())
+    })
 }
 
 /// The place a document is of, by maker and title.
@@ -236,4 +263,3 @@ pub(super) fn region(facts: &DocFacts) -> Option<String> {
         .and_then(key::region)
         .or_else(|| facts.title.as_deref().and_then(key::region_of_title))
 }
-

@@ -24,7 +24,11 @@ pub fn assign(documents: &[&DocFacts]) -> Vec<String> {
             order(a).cmp(&order(b))
         });
         for (nth, at) in group.into_iter().enumerate() {
-            ids[at] = if nth == 0 { digest(name) } else { digest(&format!("{name}#{nth}")) };
+            ids[at] = if nth == 0 {
+                digest(name)
+            } else {
+                digest(&format!("{name}#{nth}"))
+            };
         }
     }
     unique(&mut ids, documents);
@@ -33,7 +37,9 @@ pub fn assign(documents: &[&DocFacts]) -> Vec<String> {
 
 /// What an id is made from.
 fn name(facts: &DocFacts) -> String {
-    let Some(title) = &facts.title else { return format!("text {}", facts.text_hash) };
+    let Some(title) = &facts.title else {
+        return format!("text {}", facts.text_hash);
+    };
     let title = key::title(title);
     let region = facts::region(facts).unwrap_or_default();
     let part = if facts.draft { "draft" } else { "" };

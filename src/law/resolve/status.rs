@@ -18,7 +18,13 @@ struct Change {
 }
 
 /// The status of document `at` over time: intervals in order, without gaps.
-pub(super) fn intervals(documents: &[&DocFacts], ids: &[String], lines: &Lines, ends: &Ends, at: usize) -> Vec<StatusInterval> {
+pub(super) fn intervals(
+    documents: &[&DocFacts],
+    ids: &[String],
+    lines: &Lines,
+    ends: &Ends,
+    at: usize,
+) -> Vec<StatusInterval> {
     let facts = documents[at];
     if facts.draft {
         return vec![unknown("征求意见稿或送审稿，不是生效文件")];
@@ -26,7 +32,11 @@ pub(super) fn intervals(documents: &[&DocFacts], ids: &[String], lines: &Lines, 
     let changes = changes(documents, ids, lines, ends, at);
     let start = start(facts);
     // Days on which something may change.
-    let mut days: Vec<Date> = start.iter().copied().chain(changes.iter().filter_map(|c| c.from)).collect();
+    let mut days: Vec<Date> = start
+        .iter()
+        .copied()
+        .chain(changes.iter().filter_map(|c| c.from))
+        .collect();
     days.sort_unstable();
     days.dedup();
     let mut out: Vec<StatusInterval> = Vec::new();
@@ -36,7 +46,12 @@ pub(super) fn intervals(documents: &[&DocFacts], ids: &[String], lines: &Lines, 
         next.from = from;
         next.to = to.and_then(|day| day.yesterday().ok());
         match out.last_mut() {
-            Some(last) if (last.status, &last.reason, &last.by) == (next.status, &next.reason, &next.by) => last.to = next.to,
+            Some(last)
+                if (last.status, &last.reason, &last.by)
+                    == (next.status, &next.reason, &next.by) =>
+            {
+                last.to = next.to
+            }
             _ => out.push(next),
         }
         from = to;
@@ -45,7 +60,13 @@ pub(super) fn intervals(documents: &[&DocFacts], ids: &[String], lines: &Lines, 
 }
 
 /// What ends or changes the document, by order of precedence.
-fn changes(documents: &[&DocFacts], ids: &[String], lines: &Lines, ends: &Ends, at: usize) -> Vec<Change> {
+fn changes(
+    documents: &[&DocFacts],
+    ids: &[String],
+    lines: &Lines,
+    ends: &Ends,
+    at: usize,
+) -> Vec<Change> {
     let facts = documents[at];
     let mut out = Vec::new();
     if let Some(end) = &ends.repealed[at] {
@@ -58,7 +79,9 @@ fn changes(documents: &[&DocFacts], ids: &[String], lines: &Lines, ends: &Ends, 
             certain: end.certain,
         });
     }
-    let extended = ends.extended[at].as_ref().filter(|e| facts.expires.is_none_or(|own| e.until > own));
+    let extended = ends.extended[at]
+        .as_ref()
+        .filter(|e| facts.expires.is_none_or(|own| e.until > own));
     let last = extended.map(|e| e.until).or(facts.expires);
     if let Some(last) = last
         && let Ok(after) = last.tomorrow()
@@ -79,7 +102,11 @@ fn changes(documents: &[&DocFacts], ids: &[String], lines: &Lines, ends: &Ends, 
         let newer = documents[next];
         let certain = lines.certain[at];
         let from = newer.version_date().max(newer.effective);
-        let how = if certain { "已被修改，现行版本见" } else { "很可能已被同名的新版本代替，见" };
+        let how = if certain {
+            "已被修改，现行版本见"
+        } else {
+            "很可能已被同名的新版本代替，见"
+        };
         out.push(Change {
             from,
             status: Status::Amended,
@@ -92,7 +119,12 @@ fn changes(documents: &[&DocFacts], ids: &[String], lines: &Lines, ends: &Ends, 
 }
 
 /// The status from a day on (`None`: before all known days).
-fn on(facts: &DocFacts, start: Option<Date>, changes: &[Change], day: Option<Date>) -> StatusInterval {
+fn on(
+    facts: &DocFacts,
+    start: Option<Date>,
+    changes: &[Change],
+    day: Option<Date>,
+) -> StatusInterval {
     // A change without a day holds always; one with a day from then on.
     let holds = |from: Option<Date>| match (from, day) {
         (None, _) => true,
@@ -127,25 +159,53 @@ fn on(facts: &DocFacts, start: Option<Date>, changes: &[Change], day: Option<Dat
             certain: facts.effective.is_some(),
         };
     }
-    let (reason, certain) = if let Some(claim) = facts.claimed_status.as_deref().filter(|c| c.contains("废") || c.contains("失效")) {
-        (Some(format!("网页或标题标注“{claim}”，语料中未见依据")), false)
+    let (reason, certain) = if let Some(claim) = facts
+        .claimed_status
+        .as_deref()
+        .filter(|c| c.contains("废") || c.contains("失效"))
+    {
+        (
+            Some(format!("网页或标题标注“{claim}”，语料中未见依据")),
+            false,
+        )
     } else if facts.open_term {
         (Some("写有有效期，但届满日无法推算".to_owned()), false)
     } else if facts.effective.is_none() {
-        (Some("未载明施行日期，按公布或成文日期推定".to_owned()), false)
+        (
+            Some("未载明施行日期，按公布或成文日期推定".to_owned()),
+            false,
+        )
     } else {
         (None, true)
     };
-    StatusInterval { from: None, to: None, status: Status::InForce, reason, by: None, certain }
+    StatusInterval {
+        from: None,
+        to: None,
+        status: Status::InForce,
+        reason,
+        by: None,
+        certain,
+    }
 }
 
 /// First day in force; a text that does not state it is taken to begin with its date.
 fn start(facts: &DocFacts) -> Option<Date> {
-    facts.effective.or(facts.published).or(facts.dated).or(facts.name_date)
+    facts
+        .effective
+        .or(facts.published)
+        .or(facts.dated)
+        .or(facts.name_date)
 }
 
 fn unknown(reason: &str) -> StatusInterval {
-    StatusInterval { from: None, to: None, status: Status::Unknown, reason: Some(reason.to_owned()), by: None, certain: true }
+    StatusInterval {
+        from: None,
+        to: None,
+        status: Status::Unknown,
+        reason: Some(reason.to_owned()),
+        by: None,
+        certain: true,
+    }
 }
 
 /// A document in a reason: 《title》（number or date）.

@@ -44,14 +44,27 @@ pub fn order(documents: &[&DocFacts]) -> Lines {
     };
     for (at, document) in documents.iter().enumerate() {
         if let Some(title) = &document.title {
-            lines.by_title.entry(key::title(title)).or_default().push(at);
+            lines
+                .by_title
+                .entry(key::title(title))
+                .or_default()
+                .push(at);
         }
         if let Some(number) = &document.number {
             lines.by_number.entry(number.clone()).or_default().push(at);
         }
-        lines.by_path.entry(document.path.clone()).or_default().push(at);
+        lines
+            .by_path
+            .entry(document.path.clone())
+            .or_default()
+            .push(at);
     }
-    let mut groups: Vec<Vec<usize>> = lines.by_title.values().filter(|g| g.len() > 1).cloned().collect();
+    let mut groups: Vec<Vec<usize>> = lines
+        .by_title
+        .values()
+        .filter(|g| g.len() > 1)
+        .cloned()
+        .collect();
     for group in &mut groups {
         for versions in by_place(group, &lines.region) {
             chain(documents, &versions, &mut lines);
@@ -84,15 +97,30 @@ fn by_place(group: &[usize], regions: &[Option<String>]) -> Vec<Vec<usize>> {
 
 /// Orders the versions of one work and links each to the one after it.
 fn chain(documents: &[&DocFacts], group: &[usize], lines: &mut Lines) {
-    let mut members: Vec<usize> = group.iter().copied().filter(|&at| !documents[at].draft).collect();
+    let mut members: Vec<usize> = group
+        .iter()
+        .copied()
+        .filter(|&at| !documents[at].draft)
+        .collect();
     members.sort_by(|&a, &b| {
-        let order = |at: usize| (documents[at].version_date(), documents[at].published, &documents[at].path);
+        let order = |at: usize| {
+            (
+                documents[at].version_date(),
+                documents[at].published,
+                &documents[at].path,
+            )
+        };
         order(a).cmp(&order(b))
     });
     // Copies first: a version may be stored twice under two names.
     let mut versions: Vec<usize> = Vec::new();
     for at in members {
-        match versions.iter().rev().take(4).find(|&&v| is_copy(documents[v], documents[at])) {
+        match versions
+            .iter()
+            .rev()
+            .take(4)
+            .find(|&&v| is_copy(documents[v], documents[at]))
+        {
             Some(&of) => lines.copy_of[at] = Some(of),
             None => versions.push(at),
         }
@@ -103,7 +131,9 @@ fn chain(documents: &[&DocFacts], group: &[usize], lines: &mut Lines) {
     }
     for pair in versions.windows(2) {
         let (old, new) = (documents[pair[0]], documents[pair[1]]);
-        let (Some(from), Some(to)) = (old.version_date(), new.version_date()) else { continue };
+        let (Some(from), Some(to)) = (old.version_date(), new.version_date()) else {
+            continue;
+        };
         if from >= to || old.part != new.part && old.path == new.path {
             continue;
         }
@@ -151,6 +181,8 @@ fn days_between(a: Date, b: Date) -> i32 {
 
 /// Whether the newer version's history contains the older one's last event: the same lineage.
 fn names_version(old: &DocFacts, new: &DocFacts) -> bool {
-    let Some(last) = old.published.or(old.dated) else { return false };
+    let Some(last) = old.published.or(old.dated) else {
+        return false;
+    };
     new.history.contains(&last)
 }
