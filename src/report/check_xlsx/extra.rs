@@ -3,7 +3,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::{Column, Looks, begin, put, put_day};
+use super::{Column, Looks, begin, put, put_day, row_height};
 use crate::check::facts::read::SHEET as FACTS;
 use crate::report::check_view::{CheckView, number, title};
 
@@ -76,6 +76,9 @@ pub(super) fn lapsed(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks)
         let row = first + at as u32;
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let decision = entry.decision.as_ref();
+        let texts = [(&entry.title, 0), (&entry.quote, 3), (&entry.message, 4)];
+        let texts = texts.map(|(text, column)| (text.as_deref().unwrap_or_default(), columns[column].width));
+        sheet.set_row_height(row, row_height(texts))?;
         put(sheet, row, 0, &text(&entry.title), &looks.text)?;
         put(sheet, row, 1, &text(&entry.number), &looks.text)?;
         put(sheet, row, 2, view.rule_name(entry.rule.as_deref().unwrap_or_default()), &looks.text)?;

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::{Column, Looks, begin, put};
+use super::{Column, Looks, begin, put, row_height};
 use crate::report::check_list::{HEADS, rows};
 use crate::report::check_view::CheckView;
 
@@ -19,6 +19,7 @@ pub(super) fn write(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) 
     let rows = rows(view);
     for (at, cells) in rows.iter().enumerate() {
         let row = first + at as u32;
+        sheet.set_row_height(row, row_height(cells.iter().map(String::as_str).zip(WIDTHS)))?;
         for (column, cell) in cells.iter().enumerate() {
             let format = if matches!(column, 0 | 5 | 6 | 8) { &looks.centre } else { &looks.text };
             match cell.parse::<u32>() {

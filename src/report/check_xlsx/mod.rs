@@ -12,6 +12,7 @@ use rust_xlsxwriter::{
 };
 
 use super::check_view::CheckView;
+use super::wrap::wrap;
 
 /// Characters a cell holds at most.
 const CELL: usize = 32_000;
@@ -144,6 +145,14 @@ fn fitting(text: &str) -> String {
     let mut short: String = text.chars().take(CELL).collect();
     short.push('…');
     short
+}
+
+/// Height in points of a row whose cells hold these texts in columns of these widths: spreadsheets do
+/// not all fit the height of wrapped text when they open a file.
+fn row_height<'t>(cells: impl IntoIterator<Item = (&'t str, f64)>) -> f64 {
+    let lines = cells.into_iter().map(|(text, width)| wrap(text, width as usize).len()).max().unwrap_or(1);
+    // 409 points are the most a row can have.
+    (lines.max(1) as f64 * 13.0 + 4.0).min(409.0)
 }
 
 /// Writes text.

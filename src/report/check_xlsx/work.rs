@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, Worksheet, XlsxError};
 
-use super::{Column, Looks, begin, put, put_day};
+use super::{Column, Looks, begin, put, put_day, row_height};
 use crate::check::decisions::{Judged, Verdict, evidence_of};
 use crate::check::finding::Certainty;
 use crate::report::check_view::{CheckView, Group, basis, number, related, status, title};
@@ -13,21 +13,21 @@ pub const SHEET: &str = "清理底稿";
 /// The columns; the hidden ones tie a row to its finding in the next round.
 const COLUMNS: [Column; 21] = [
     Column::new("序号", 5.0),
-    Column::new("文件名称", 24.0),
-    Column::new("文号", 16.0),
+    Column::new("文件名称", 20.0),
+    Column::new("文号", 14.0),
     Column::new("时效", 8.0),
-    Column::new("问题类别", 13.0),
+    Column::new("问题类别", 11.0),
     Column::new("把握", 7.0),
-    Column::new("条款", 12.0),
-    Column::new("原文", 34.0),
-    Column::new("发现的问题", 30.0),
-    Column::new("依据和相关文件", 26.0),
-    Column::new("建议", 9.0),
+    Column::new("条款", 10.0),
+    Column::new("原文", 30.0),
+    Column::new("发现的问题", 24.0),
+    Column::new("依据和相关文件", 20.0),
+    Column::new("建议", 8.0),
     Column::new("本轮", 7.0),
-    Column::new("处理意见", 10.0),
-    Column::new("处理理由", 20.0),
-    Column::new("处理人", 8.0),
-    Column::new("处理日期", 11.0),
+    Column::new("处理意见", 9.0),
+    Column::new("处理理由", 14.0),
+    Column::new("处理人", 7.0),
+    Column::new("处理日期", 10.0),
     Column::hidden("编码（勿改）"),
     Column::hidden("规则编号"),
     Column::hidden("文件编号"),
@@ -55,7 +55,6 @@ pub(super) fn write(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) 
     }
     let last = row.saturating_sub(1).max(first);
     sheet.autofilter(first - 1, 0, last, COLUMNS.len() as u16 - 1)?;
-    // Some rows more, for what staff add.
     let verdicts = DataValidation::new()
         .allow_list_strings(&Verdict::ALL.map(Verdict::name))?
         .set_input_message("从列表中选择：继续有效、修改、废止、失效")?
@@ -87,16 +86,27 @@ fn finding(
         Certainty::Hint => &looks.centre,
     };
     let sources = [basis(judged), related(judged)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    let (place, sources) = (view.place(judged), sources.join("\n"));
+    let texts: [(usize, &str); 7] = [
+        (1, title(card)),
+        (2, number(card)),
+        (4, view.rule_name(finding.rule)),
+        (6, &place),
+        (7, finding.quote.trim()),
+        (8, &finding.message),
+        (9, &sources),
+    ];
+    sheet.set_row_height(row, row_height(texts.map(|(column, text)| (text, COLUMNS[column].width))))?;
     sheet.write_number_with_format(row, 0, number_in_list, &looks.centre)?;
     put(sheet, row, 1, title(card), &looks.text)?;
     put(sheet, row, 2, number(card), &looks.text)?;
     put(sheet, row, 3, status(card, view.as_of), &looks.centre)?;
     put(sheet, row, 4, view.rule_name(finding.rule), &looks.text)?;
     put(sheet, row, 5, &finding.certainty.to_string(), certainty)?;
-    put(sheet, row, 6, &view.place(judged), &looks.text)?;
+    put(sheet, row, 6, &place, &looks.text)?;
     put(sheet, row, 7, finding.quote.trim(), &looks.text)?;
     put(sheet, row, 8, &finding.message, &looks.text)?;
-    put(sheet, row, 9, &sources.join("\n"), &looks.quiet)?;
+    put(sheet, row, 9, &sources, &looks.quiet)?;
     put(sheet, row, 10, &finding.suggestion.to_string(), &looks.centre)?;
     put(sheet, row, 11, if view.compared { judged.state.name() } else { "" }, &looks.centre)?;
     // What was decided on other evidence is not carried over as a decision; it stands as a reminder.
