@@ -247,6 +247,11 @@ fn first_day(
     }
 }
 
+/// The day of publication of the text as it stands, where it is stated.
+pub(in crate::law) fn made_public(document: &Document) -> Option<Date> {
+    publication(document, document.published, document.dated)
+}
+
 /// The day of publication that 自公布之日起 means: of the last full revision (修订), else the first one;
 /// amendments (修正) keep the original sentence and its day.
 fn publication(document: &Document, published: Option<Date>, dated: Option<Date>) -> Option<Date> {

@@ -5,6 +5,7 @@
 //! same words about licences, penalties or procedures are no repeals, and neither is precedence
 //! (以本解释为准). [`objects`] reads the names, [`list`] the lists under or beside a sentence.
 
+mod between;
 mod list;
 mod objects;
 mod predicate;
@@ -223,7 +224,9 @@ impl Reader<'_, '_> {
             && !before.contains("起施行")
             && !before.contains("起实施");
         if on_publication {
-            made.or(document.effective)
+            lifecycle::made_public(document)
+                .or(made)
+                .or(document.effective)
         } else {
             document.effective.or(made)
         }
