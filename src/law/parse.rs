@@ -18,10 +18,15 @@ pub fn parse_file(raw: &RawText, path: &str) -> ParsedFile {
     let lines = line::lines(&raw.text);
     let noise = noise_spans(&raw.text, &lines);
     if !lines.iter().any(Line::is_text) {
-        return ParsedFile { documents: Vec::new(), noise };
+        return ParsedFile {
+            documents: Vec::new(),
+            noise,
+        };
     }
-    let mut documents: Vec<Document> =
-        wrapper::parts(&lines).into_iter().map(|part| read_part(raw, &lines, &part)).collect();
+    let mut documents: Vec<Document> = wrapper::parts(&lines)
+        .into_iter()
+        .map(|part| read_part(raw, &lines, &part))
+        .collect();
     inherit(&mut documents);
     if let Some((first, further)) = documents.split_first_mut() {
         facts::read(first, None);
@@ -30,7 +35,11 @@ pub fn parse_file(raw: &RawText, path: &str) -> ParsedFile {
             facts::read(document, carrier);
         }
     }
-    if documents.first().is_some_and(|d| d.part == PartRole::Notice) && documents.len() > 1 {
+    if documents
+        .first()
+        .is_some_and(|d| d.part == PartRole::Notice)
+        && documents.len() > 1
+    {
         // The main document is the first issued one; the notice follows the issued ones.
         documents.rotate_left(1);
     }
@@ -58,10 +67,20 @@ fn read_part(raw: &RawText, lines: &[Line<'_>], part: &Part) -> Document {
     let front = front::read(lines, part.from, part.to, &part.title);
     let sign = tail::signature(lines, front.body, part.to);
     let blocks = blocks(lines, part, &front, sign.as_ref());
-    let clauses =
-        blocks.into_iter().enumerate().map(|(n, b)| b.clause(n as u32, lines, &raw.line_pages)).collect();
-    let mut document = Document { part: part.role, clauses, ..Document::default() };
-    let mut facts = Facts { lines, document: &mut document };
+    let clauses = blocks
+        .into_iter()
+        .enumerate()
+        .map(|(n, b)| b.clause(n as u32, lines, &raw.line_pages))
+        .collect();
+    let mut document = Document {
+        part: part.role,
+        clauses,
+        ..Document::default()
+    };
+    let mut facts = Facts {
+        lines,
+        document: &mut document,
+    };
     facts.title(&front);
     facts.header(&front);
     facts.number(&front);
@@ -73,7 +92,12 @@ fn read_part(raw: &RawText, lines: &[Line<'_>], part: &Part) -> Document {
 }
 
 /// The clauses of a part: front, body, signature and what follows it.
-fn blocks(lines: &[Line<'_>], part: &Part, front: &Front, sign: Option<&tail::Signature>) -> Vec<Block> {
+fn blocks(
+    lines: &[Line<'_>],
+    part: &Part,
+    front: &Front,
+    sign: Option<&tail::Signature>,
+) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut last: Option<Piece> = None;
     for &(at, piece) in &front.pieces {
@@ -105,12 +129,16 @@ fn colophon(lines: &[Line<'_>], from: usize, to: usize, search: bool) -> (usize,
     if !search {
         return (to, None);
     }
-    let text: Vec<usize> = (from..to).rev().filter(|&i| lines[i].is_text()).take(40).collect();
+    let text: Vec<usize> = (from..to)
+        .rev()
+        .filter(|&i| lines[i].is_text())
+        .take(40)
+        .collect();
     let mut cut = None;
     for &at in &text {
         if tail::is_colophon(&lines[at]) || tail::is_release_mark(&lines[at]) {
             cut = Some(at);
-        } else if lines[at].len() > 60 {
+        } else if lines[at].width() > 60 {
             break;
         }
     }
@@ -121,15 +149,22 @@ fn colophon(lines: &[Line<'_>], from: usize, to: usize, search: bool) -> (usize,
 fn after(lines: &[Line<'_>], from: usize, to: usize) -> Vec<Block> {
     let mut out = Vec::new();
     let text: Vec<usize> = (from..to).filter(|&i| lines[i].is_text()).collect();
-    let notes = text.iter().take_while(|&&i| tail::is_colophon(&lines[i]) || tail::is_release_mark(&lines[i])).count();
+    let notes = text
+        .iter()
+        .take_while(|&&i| tail::is_colophon(&lines[i]) || tail::is_release_mark(&lines[i]))
+        .count();
     if notes > 0 {
         out.push(Block::new(Level::Note, "版记", &[]).with(text[..notes].iter().copied()));
     }
-    let Some(&first) = text.get(notes) else { return out };
+    let Some(&first) = text.get(notes) else {
+        return out;
+    };
     let (end, rest) = colophon(lines, first, to, true);
     out.extend(structure::body(lines, first, end, &[]));
     if let Some(at) = rest {
-        out.push(Block::new(Level::Note, "版记", &[]).with((at..to).filter(|&i| lines[i].is_text())));
+        out.push(
+            Block::new(Level::Note, "版记", &[]).with((at..to).filter(|&i| lines[i].is_text())),
+        );
     }
     out
 }
@@ -144,13 +179,30 @@ impl Facts<'_, '_> {
     /// Evidence for `words` on the file's line `at`.
     fn evidence(&mut self, field: Field, at: usize, words: &str) {
         let number = self.lines[at].number;
-        let Some(clause) = self.document.clauses.iter().find(|c| c.lines.contains(&number)) else { return };
-        let Some(nth) = clause.lines.iter().position(|&l| l == number) else { return };
-        let before: usize = clause.text.split('\n').take(nth).map(|l| l.chars().count() + 1).sum();
+        let Some(clause) = self
+            .document
+            .clauses
+            .iter()
+            .find(|c| c.lines.contains(&number))
+        else {
+            return;
+        };
+        let Some(nth) = clause.lines.iter().position(|&l| l == number) else {
+            return;
+        };
+        let before: usize = clause
+            .text
+            .split('\n')
+            .take(nth)
+            .map(|l| l.chars().count() + 1)
+            .sum();
         let line = clause.text.split('\n').nth(nth).unwrap_or_default();
         let (inner, text) = match line.find(words) {
             Some(byte) => (line[..byte].chars().count(), words),
-            None => (line.chars().count() - line.trim_start().chars().count(), line.trim()),
+            None => (
+                line.chars().count() - line.trim_start().chars().count(),
+                line.trim(),
+            ),
         };
         let start = before + inner;
         let evidence = Evidence {
@@ -163,7 +215,11 @@ impl Facts<'_, '_> {
     }
 
     fn title(&mut self, front: &Front) {
-        let words: Vec<String> = front.title.iter().map(|&l| self.lines[l].text().into_owned()).collect();
+        let words: Vec<String> = front
+            .title
+            .iter()
+            .map(|&l| self.lines[l].text().into_owned())
+            .collect();
         if words.is_empty() {
             return;
         }
@@ -196,15 +252,24 @@ impl Facts<'_, '_> {
         for field in &front.fields {
             let value = match field.field {
                 header::Field::Other => continue,
-                header::Field::Dated | header::Field::Published | header::Field::Effective | header::Field::Expires => {
-                    match date::find_bytes(&field.value).first().and_then(|d| d.date.full()) {
+                header::Field::Dated
+                | header::Field::Published
+                | header::Field::Effective
+                | header::Field::Expires => {
+                    match date::find_bytes(&field.value)
+                        .first()
+                        .and_then(|d| d.date.full())
+                    {
                         Some(day) => day.to_string(),
                         None => continue,
                     }
                 }
                 _ => field.value.trim().to_owned(),
             };
-            self.document.claims.entry(field.field.key().to_owned()).or_insert(value);
+            self.document
+                .claims
+                .entry(field.field.key().to_owned())
+                .or_insert(value);
         }
         if self.document.title.is_none()
             && let Some(name) = self.document.claims.get("title").cloned()
@@ -223,7 +288,9 @@ impl Facts<'_, '_> {
         if let Some((at, day)) = stamp
             && !self.document.claims.contains_key("published")
         {
-            self.document.claims.insert("published".to_owned(), day.to_string());
+            self.document
+                .claims
+                .insert("published".to_owned(), day.to_string());
             let words = self.lines[at].text().into_owned();
             self.evidence(Field::Published, at, words.trim());
         }
@@ -234,32 +301,49 @@ impl Facts<'_, '_> {
         for field in &front.fields {
             match field.field {
                 header::Field::Dated => self.evidence(Field::Dated, field.line, &field.value),
-                header::Field::Published => self.evidence(Field::Published, field.line, &field.value),
+                header::Field::Published => {
+                    self.evidence(Field::Published, field.line, &field.value)
+                }
                 _ => {}
             }
         }
         if let Some(value) = claims.get("unified_number") {
-            self.document.unified_number =
-                number::find_unified_numbers(value).first().map(|(_, n)| n.clone()).or_else(|| Some(value.clone()));
+            self.document.unified_number = number::find_unified_numbers(value)
+                .first()
+                .map(|(_, n)| n.clone())
+                .or_else(|| Some(value.clone()));
         }
     }
 
     fn number(&mut self, front: &Front) {
-        let own: Vec<usize> =
-            front.pieces.iter().filter(|(_, p)| *p == Piece::Number).map(|(at, _)| *at).collect();
+        let own: Vec<usize> = front
+            .pieces
+            .iter()
+            .filter(|(_, p)| *p == Piece::Number)
+            .map(|(at, _)| *at)
+            .collect();
         // A number over two lines (`人民政府令⏎第179号`) is read from the joined text.
-        let joined: String = own.iter().map(|&at| compact(&self.lines[at].text())).collect();
+        let joined: String = own
+            .iter()
+            .map(|&at| compact(&self.lines[at].text()))
+            .collect();
         let found = own
             .iter()
             .find_map(|&at| Some((at, number::parse_number(self.lines[at].text().trim())?)))
-            .or_else(|| own.first().and_then(|&at| Some((at, number::find_numbers(&joined).into_iter().next()?.1))));
+            .or_else(|| {
+                own.first()
+                    .and_then(|&at| Some((at, number::find_numbers(&joined).into_iter().next()?.1)))
+            });
         if let Some((at, found)) = found {
             let words = found.text.clone();
             self.document.number = Some(found);
             self.evidence(Field::Number, at, &words);
             return;
         }
-        if let Some(field) = front.fields.iter().find(|f| f.field == header::Field::Number)
+        if let Some(field) = front
+            .fields
+            .iter()
+            .find(|f| f.field == header::Field::Number)
             && let Some((_, found)) = number::find_numbers(&field.value).into_iter().next()
         {
             self.document.number = Some(found);
@@ -269,43 +353,76 @@ impl Facts<'_, '_> {
 
     /// 题注: events, adoption, publication of the version in hand, number of an order.
     fn history(&mut self, front: &Front) {
-        let own: Vec<usize> =
-            front.pieces.iter().filter(|(_, p)| *p == Piece::History).map(|(at, _)| *at).collect();
-        let words: Vec<String> = own.iter().map(|&at| self.lines[at].text().into_owned()).collect();
+        let own: Vec<usize> = front
+            .pieces
+            .iter()
+            .filter(|(_, p)| *p == Piece::History)
+            .map(|(at, _)| *at)
+            .collect();
+        let words: Vec<String> = own
+            .iter()
+            .map(|&at| self.lines[at].text().into_owned())
+            .collect();
         self.document.notes = history::events(&words);
         let comes_into_force = |t: &str| {
-            ["施行", "实施", "执行", "生效"].iter().any(|w| t.ends_with(w) || t.trim_end_matches(['起', '）', ')']).ends_with(w))
-                && !["通过", "公布", "发布", "修正", "修订", "批准", "印发", "颁布"].iter().any(|w| t.contains(w))
+            ["施行", "实施", "执行", "生效"]
+                .iter()
+                .any(|w| t.ends_with(w) || t.trim_end_matches(['起', '）', ')']).ends_with(w))
+                && ![
+                    "通过", "公布", "发布", "修正", "修订", "批准", "印发", "颁布",
+                ]
+                .iter()
+                .any(|w| t.contains(w))
         };
         let events: Vec<(jiff::civil::Date, String)> = self
             .document
             .notes
             .iter()
             .filter(|n| !comes_into_force(&n.text))
-            .flat_map(|n| history::days(n).into_iter().map(|day| (day, n.text.clone())))
+            .flat_map(|n| {
+                history::days(n)
+                    .into_iter()
+                    .map(|day| (day, n.text.clone()))
+            })
             .collect();
         if let Some((day, text)) = events.iter().max_by_key(|(day, _)| *day) {
             self.document.published = Some(*day);
             let line = own.iter().copied().find(|&at| {
-                date::find_bytes(&self.lines[at].text()).iter().any(|d| d.date.full() == Some(*day))
+                date::find_bytes(&self.lines[at].text())
+                    .iter()
+                    .any(|d| d.date.full() == Some(*day))
             });
             let text = text.clone();
             if let Some(at) = line {
                 self.evidence(Field::Published, at, &text);
             }
         }
-        let revised = events.iter().rev().find(|(_, t)| t.contains("修订") && t.contains("通过"));
+        let revised = events
+            .iter()
+            .rev()
+            .find(|(_, t)| t.contains("修订") && t.contains("通过"));
         let passed = events.iter().find(|(_, t)| t.contains("通过"));
         self.document.adopted = revised.or(passed).map(|(day, _)| *day);
         if self.document.number.is_none() {
             for &at in own.iter().rev() {
                 let words = self.lines[at].text();
                 // The number of a decision that amended the text is not the text's.
-                let amends = ["修订", "修正", "修改"].iter().any(|w| words.contains(w)) && own.len() > 1 && at != own[0];
+                let amends = ["修订", "修正", "修改"].iter().any(|w| words.contains(w))
+                    && own.len() > 1
+                    && at != own[0];
                 // The code of a number must not begin with the 日 of the date before it.
-                let day = date::find_bytes(&words).first().filter(|d| d.start < 8).map_or(0, |d| d.end);
-                let outside = words[day..].split('《').next().unwrap_or_default().to_owned();
-                if let (false, Some((_, found))) = (amends, number::find_numbers(&outside).into_iter().next()) {
+                let day = date::find_bytes(&words)
+                    .first()
+                    .filter(|d| d.start < 8)
+                    .map_or(0, |d| d.end);
+                let outside = words[day..]
+                    .split('《')
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
+                if let (false, Some((_, found))) =
+                    (amends, number::find_numbers(&outside).into_iter().next())
+                {
                     let text = found.text.clone();
                     self.document.number = Some(found);
                     self.evidence(Field::Number, at, &text);
@@ -321,7 +438,9 @@ impl Facts<'_, '_> {
             .iter()
             .filter(|(_, p)| *p == Piece::Letterhead)
             .find_map(|&(at, _)| Some((issuer::organs_and_day(&self.lines[at].text())?.1, at)));
-        let Some((day, at)) = sign.and_then(|s| s.date).or(head) else { return };
+        let Some((day, at)) = sign.and_then(|s| s.date).or(head) else {
+            return;
+        };
         self.document.dated = Some(day);
         self.document.evidence.remove(&Field::Dated);
         let words = self.lines[at].text().trim().to_owned();
@@ -330,28 +449,52 @@ impl Facts<'_, '_> {
 
     fn issuer(&mut self, front: &Front, sign: Option<&tail::Signature>) {
         let by_note = issuer::from_notes(&self.document.notes);
-        let by_title = self.document.title.as_deref().map(issuer::from_title).unwrap_or_default();
+        let by_title = self
+            .document
+            .title
+            .as_deref()
+            .map(issuer::from_title)
+            .unwrap_or_default();
         let by_sign = sign.map(|s| s.makers.clone()).unwrap_or_default();
-        let by_order = self.document.number.as_ref().and_then(|n| issuer::from_order(&n.key));
-        let field = front.fields.iter().find(|f| f.field == header::Field::Issuer);
-        let by_header: Vec<String> = field.map(|f| issuer::organs_in(&f.value)).unwrap_or_default();
+        let by_order = self
+            .document
+            .number
+            .as_ref()
+            .and_then(|n| issuer::from_order(&n.key));
+        let field = front
+            .fields
+            .iter()
+            .find(|f| f.field == header::Field::Issuer);
+        let by_header: Vec<String> = field
+            .map(|f| issuer::organs_in(&f.value))
+            .unwrap_or_default();
         let letterhead: Vec<String> = front
             .pieces
             .iter()
             .filter(|(_, p)| matches!(p, Piece::Letterhead | Piece::History))
             .flat_map(|(at, _)| {
                 let words = self.lines[*at].text();
-                issuer::organs_and_day(&words).map_or_else(|| issuer::organs_on_line(&words), |(names, _)| names)
+                issuer::organs_and_day(&words)
+                    .map_or_else(|| issuer::organs_on_line(&words), |(names, _)| names)
             })
             .collect();
         let place = |names: &[String], at: Option<usize>| (names.to_vec(), at);
-        let pieces = |wanted: Piece| front.pieces.iter().find(|(_, p)| *p == wanted).map(|(at, _)| *at);
+        let pieces = |wanted: Piece| {
+            front
+                .pieces
+                .iter()
+                .find(|(_, p)| *p == wanted)
+                .map(|(at, _)| *at)
+        };
         let title_line = front.title.first().copied();
         let candidates = [
             place(&by_note, pieces(Piece::History)),
             place(&by_sign, sign.and_then(|s| s.maker_lines.first().copied())),
             place(&by_title, title_line),
-            place(&by_order.into_iter().collect::<Vec<_>>(), pieces(Piece::Number)),
+            place(
+                &by_order.into_iter().collect::<Vec<_>>(),
+                pieces(Piece::Number),
+            ),
             place(&letterhead, pieces(Piece::Letterhead)),
             place(&by_header, field.map(|f| f.line)),
         ];
@@ -375,10 +518,19 @@ impl Facts<'_, '_> {
 fn finish(document: &mut Document) {
     if !document.draft {
         let blank = document.clauses.iter().rev().take(6).find_map(|c| {
-            draft::blank_effect(&c.text).then(|| draft::blank_date(&c.text)).flatten().map(|(from, to)| {
-                let span = CharSpan::new(c.text[..from].chars().count(), c.text[..to].chars().count());
-                Evidence { clause: c.ordinal, line: c.line_at(span.start), span, text: c.text[from..to].to_owned() }
-            })
+            draft::blank_effect(&c.text)
+                .then(|| draft::blank_date(&c.text))
+                .flatten()
+                .map(|(from, to)| {
+                    let span =
+                        CharSpan::new(c.text[..from].chars().count(), c.text[..to].chars().count());
+                    Evidence {
+                        clause: c.ordinal,
+                        line: c.line_at(span.start),
+                        span,
+                        text: c.text[from..to].to_owned(),
+                    }
+                })
         });
         if let Some(evidence) = blank {
             document.draft = true;
@@ -397,14 +549,20 @@ fn tell_kind(document: &mut Document) {
         title: document.title.as_deref(),
         issuer: document.issuer.as_deref(),
         number: document.number.as_ref().map(|n| n.key.as_str()),
-        articles: document.clauses.iter().filter(|c| c.level == Level::Article).count(),
+        articles: document
+            .clauses
+            .iter()
+            .filter(|c| c.level == Level::Article)
+            .count(),
         wrapper: document.part == PartRole::Notice,
     });
 }
 
 /// What the notice says of number, maker and dates holds for what it issues, unless that says otherwise.
 fn inherit(documents: &mut [Document]) {
-    let Some((notice, issued)) = documents.split_first_mut() else { return };
+    let Some((notice, issued)) = documents.split_first_mut() else {
+        return;
+    };
     for document in issued {
         // What a decision says of itself is not what it says of the text it amends.
         let decision = notice.title.as_deref().is_some_and(|t| t.ends_with("决定"));
@@ -430,7 +588,12 @@ fn inherit(documents: &mut [Document]) {
         let claims: BTreeMap<String, String> = notice
             .claims
             .iter()
-            .filter(|(k, _)| matches!(k.as_str(), "status" | "effective" | "expires" | "published" | "number"))
+            .filter(|(k, _)| {
+                matches!(
+                    k.as_str(),
+                    "status" | "effective" | "expires" | "published" | "number"
+                )
+            })
             .map(|(k, v)| (k.clone(), v.clone()))
             .collect();
         for (key, value) in claims {

@@ -4,8 +4,15 @@ use super::model::{Clause, Document, Level};
 
 /// Whether the text looks incomplete, with the reason in Chinese.
 pub fn reason(document: &Document) -> Option<String> {
-    let body: Vec<&Clause> = document.clauses.iter().filter(|c| c.level != Level::Note).collect();
-    if body.iter().all(|c| c.text.chars().filter(|c| c.is_alphanumeric()).count() < 2) {
+    let body: Vec<&Clause> = document
+        .clauses
+        .iter()
+        .filter(|c| c.level != Level::Note)
+        .collect();
+    if body
+        .iter()
+        .all(|c| c.text.chars().filter(|c| c.is_alphanumeric()).count() < 2)
+    {
         return Some("没有正文".to_owned());
     }
     let articles: Vec<&&Clause> = body.iter().filter(|c| c.level == Level::Article).collect();
@@ -14,7 +21,10 @@ pub fn reason(document: &Document) -> Option<String> {
     let part = first.path.first().is_some_and(|p| {
         let p = super::structure::block::compact(p);
         p.starts_with('第') && !p.starts_with("第一") || p == "附则"
-    }) || document.title.as_deref().is_some_and(|t| t.contains("修正案"));
+    }) || document
+        .title
+        .as_deref()
+        .is_some_and(|t| t.contains("修正案"));
     if part {
         return None;
     }
@@ -25,28 +35,47 @@ pub fn reason(document: &Document) -> Option<String> {
     }
     let last = articles.last()?;
     let text = last.text.trim_end();
-    if !text.ends_with(['。', '！', '”', '"', '）', ')', '；', '：', '》', '.', '】']) && text.chars().count() > 12 {
-        let effect = ["施行", "废止", "实施", "执行", "生效", "解释"].iter().any(|w| text.ends_with(w));
+    if !text.ends_with(['。', '！', '”', '"', '）', ')', '；', '：', '》', '.', '】'])
+        && text.chars().count() > 12
+    {
+        let effect = ["施行", "废止", "实施", "执行", "生效", "解释"]
+            .iter()
+            .any(|w| text.ends_with(w));
         if !effect {
             return Some(format!("{}没有写完，正文可能被截断", last.label));
         }
     }
     // A rule of some length closes with a word on its effect; where the last article has none and the
     // chapters never reach 附则, the end is missing.
-    let tail: String = articles.iter().rev().take(3).map(|c| c.text.as_str()).collect();
-    let closes = ["施行", "实施", "生效", "执行", "废止", "试行", "解释"].iter().any(|w| tail.contains(w));
-    let chapters = articles.iter().filter_map(|c| c.path.first()).any(|p| p.starts_with('第'));
+    let tail: String = articles
+        .iter()
+        .rev()
+        .take(3)
+        .map(|c| c.text.as_str())
+        .collect();
+    let closes = ["施行", "实施", "生效", "执行", "废止", "试行", "解释"]
+        .iter()
+        .any(|w| tail.contains(w));
+    let chapters = articles
+        .iter()
+        .filter_map(|c| c.path.first())
+        .any(|p| p.starts_with('第'));
     let reaches = last.path.last().is_some_and(|p| {
         let p = super::structure::block::compact(p);
         p.ends_with("附则") || p.ends_with("其他规定") || p.ends_with("其他")
     });
     if !closes && chapters && !reaches {
-        return Some(format!("{}之后没有附则和施行条款，正文可能被截断", last.label));
+        return Some(format!(
+            "{}之后没有附则和施行条款，正文可能被截断",
+            last.label
+        ));
     }
-    let gaps = articles.windows(2).any(|w| match (number(&w[0].label), number(&w[1].label)) {
-        (Some(a), Some(b)) => b > a + 1,
-        _ => false,
-    });
+    let gaps = articles
+        .windows(2)
+        .any(|w| match (number(&w[0].label), number(&w[1].label)) {
+            (Some(a), Some(b)) => b > a + 1,
+            _ => false,
+        });
     gaps.then(|| "条的编号不连续，中间可能缺条".to_owned())
 }
 

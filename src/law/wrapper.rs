@@ -28,19 +28,45 @@ struct Start {
 
 /// Cuts the lines of a file into parts, in the order of the file.
 pub fn parts(lines: &[Line<'_>]) -> Vec<Part> {
-    let whole = Part { role: PartRole::Issued, from: 0, to: lines.len(), title: Vec::new() };
+    let whole = Part {
+        role: PartRole::Issued,
+        from: 0,
+        to: lines.len(),
+        title: Vec::new(),
+    };
     let head = front::read(lines, 0, lines.len(), &[]);
-    let text: Vec<usize> = (head.body..lines.len()).filter(|&i| lines[i].is_text()).collect();
+    let text: Vec<usize> = (head.body..lines.len())
+        .filter(|&i| lines[i].is_text())
+        .collect();
     let starts = starts(lines, &head, &text);
     if starts.is_empty() {
         return vec![whole];
     }
     let carries = carries(lines, &head, &starts[0]);
-    let (first, further) = if carries { (PartRole::Notice, PartRole::Issued) } else { (PartRole::Issued, PartRole::Annex) };
-    let mut out = vec![Part { role: first, from: 0, to: starts[0].line, title: Vec::new() }];
-    let ends: Vec<usize> = starts.iter().skip(1).map(|s| s.line).chain([lines.len()]).collect();
+    let (first, further) = if carries {
+        (PartRole::Notice, PartRole::Issued)
+    } else {
+        (PartRole::Issued, PartRole::Annex)
+    };
+    let mut out = vec![Part {
+        role: first,
+        from: 0,
+        to: starts[0].line,
+        title: Vec::new(),
+    }];
+    let ends: Vec<usize> = starts
+        .iter()
+        .skip(1)
+        .map(|s| s.line)
+        .chain([lines.len()])
+        .collect();
     for (start, to) in starts.into_iter().zip(ends) {
-        out.push(Part { role: further, from: start.line, to, title: start.title });
+        out.push(Part {
+            role: further,
+            from: start.line,
+            to,
+            title: start.title,
+        });
     }
     out
 }
@@ -48,14 +74,27 @@ pub fn parts(lines: &[Line<'_>]) -> Vec<Part> {
 /// Whether the first part is a notice, decree or decision that carries the others; a rule that has
 /// another text in its annex is the main document itself.
 fn carries(lines: &[Line<'_>], head: &front::Front, start: &Start) -> bool {
-    const WORDS: [&str; 13] =
-        ["印发", "公布", "发布", "转发", "批转", "颁布", "下发", "通知", "令", "公告", "通告", "决定", "函"];
+    const WORDS: [&str; 13] = [
+        "印发", "公布", "发布", "转发", "批转", "颁布", "下发", "通知", "令", "公告", "通告",
+        "决定", "函",
+    ];
     if head.title.is_empty() {
         return true;
     }
-    let whole: String = head.title.iter().map(|&l| compact(&lines[l].text())).collect();
-    let issued: String = start.title.iter().map(|&l| fold(&lines[l].text())).collect();
-    let decree = head.pieces.iter().any(|(l, p)| *p == front::Piece::Number && lines[*l].raw.contains('令'));
+    let whole: String = head
+        .title
+        .iter()
+        .map(|&l| compact(&lines[l].text()))
+        .collect();
+    let issued: String = start
+        .title
+        .iter()
+        .map(|&l| fold(&lines[l].text()))
+        .collect();
+    let decree = head
+        .pieces
+        .iter()
+        .any(|(l, p)| *p == front::Piece::Number && lines[*l].raw.contains('令'));
     if decree {
         return true;
     }
@@ -65,8 +104,18 @@ fn carries(lines: &[Line<'_>], head: &front::Front, start: &Start) -> bool {
 /// The titles a notice says it issues, folded.
 fn names(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<String> {
     let mut out = Vec::new();
-    let whole: String = head.title.iter().map(|&l| compact(&lines[l].text())).collect();
-    let issues = |s: &str| ["印发", "公布", "发布", "转发", "下发", "颁布", "批转", "制定", "修订", "通过"].iter().any(|w| s.contains(w));
+    let whole: String = head
+        .title
+        .iter()
+        .map(|&l| compact(&lines[l].text()))
+        .collect();
+    let issues = |s: &str| {
+        [
+            "印发", "公布", "发布", "转发", "下发", "颁布", "批转", "制定", "修订", "通过",
+        ]
+        .iter()
+        .any(|w| s.contains(w))
+    };
     if issues(&whole) {
         out.extend(quoted(&whole));
         // `关于印发××办法的通知` without marks.
@@ -75,7 +124,11 @@ fn names(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<String>
         }
     }
     // The first lines of the notice, before anything numbered: `现将《…》印发给你们`.
-    for &at in text.iter().take(12).take_while(|&&at| lines[at].label.is_none()) {
+    for &at in text
+        .iter()
+        .take(12)
+        .take_while(|&&at| lines[at].label.is_none())
+    {
         let words = lines[at].text();
         if issues(&words) && words.chars().count() <= 1200 {
             out.extend(quoted(&words));
@@ -129,14 +182,17 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<Start>
     while i < text.len() {
         let at = text[i];
         let line = &lines[at];
-        if line.label.is_some_and(|l| l.mark == Mark::Article && l.number == 1) {
+        if line
+            .label
+            .is_some_and(|l| l.mark == Mark::Article && l.number == 1)
+        {
             first_article = true;
         }
         let Some(before) = i.checked_sub(1).map(|b| text[b]) else {
             i += 1;
             continue;
         };
-        if line.len() > 90 || line.label.is_some_and(|l| l.mark != Mark::Annex) {
+        if line.width() > 90 || line.label.is_some_and(|l| l.mark != Mark::Annex) {
             i += 1;
             continue;
         }
@@ -145,7 +201,10 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<Start>
         let run = title::lines_of_title(lines, text, i);
         // By name: one of the titles the notice issues, standing alone.
         let named = (1..=4).find(|&n| {
-            let joined: String = text[i..text.len().min(i + n)].iter().map(|&l| fold(&lines[l].text())).collect();
+            let joined: String = text[i..text.len().min(i + n)]
+                .iter()
+                .map(|&l| fold(&lines[l].text()))
+                .collect();
             let plain = name_key(&joined);
             names.iter().any(|name| name_key(name) == plain) && !seen.iter().any(|s| s == plain)
         });
@@ -155,9 +214,15 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<Start>
             && !is_list_before(lines, before)
             && has_body(lines, text, i + n, 3)
         {
-            let joined: String = text[i..i + n].iter().map(|&l| fold(&lines[l].text())).collect();
+            let joined: String = text[i..i + n]
+                .iter()
+                .map(|&l| fold(&lines[l].text()))
+                .collect();
             seen.push(name_key(&joined).to_owned());
-            out.push(Start { line: if annexed { before } else { at }, title: text[i..i + n].to_vec() });
+            out.push(Start {
+                line: if annexed { before } else { at },
+                title: text[i..i + n].to_vec(),
+            });
             first_article = false;
             i += n;
             continue;
@@ -168,7 +233,10 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<Start>
             && opens_articles(lines, text, i + n)
             && (!first_article || annexed || signed)
         {
-            out.push(Start { line: if annexed { before } else { at }, title: text[i..i + n].to_vec() });
+            out.push(Start {
+                line: if annexed { before } else { at },
+                title: text[i..i + n].to_vec(),
+            });
             first_article = false;
             i += n;
             continue;
@@ -177,12 +245,18 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<Start>
     }
     // A body after the signature whose title line is missing.
     if out.is_empty()
-        && let Some(sign) = tail::signature(lines, head.body, lines.len()).filter(|s| s.date.is_some())
+        && let Some(sign) =
+            tail::signature(lines, head.body, lines.len()).filter(|s| s.date.is_some())
         && let Some(first) = text.iter().position(|&t| t >= sign.to)
-        && text[..first].iter().all(|&t| lines[t].label.is_none_or(|l| l.mark != Mark::Article))
+        && text[..first]
+            .iter()
+            .all(|&t| lines[t].label.is_none_or(|l| l.mark != Mark::Article))
         && opens_articles(lines, text, first)
     {
-        out.push(Start { line: text[first], title: Vec::new() });
+        out.push(Start {
+            line: text[first],
+            title: Vec::new(),
+        });
     }
     out
 }
@@ -193,7 +267,11 @@ fn name_key(folded: &str) -> &str {
     for tail in ["征求意见稿", "送审稿", "试行", "暂行"] {
         core = core.strip_suffix(tail).unwrap_or(core);
     }
-    if core.chars().count() < 4 { folded } else { core }
+    if core.chars().count() < 4 {
+        folded
+    } else {
+        core
+    }
 }
 
 /// Whether the line before `text[i]` closes a signature: a date, a release mark after it, a page remnant.
@@ -202,7 +280,10 @@ fn after_signature(lines: &[Line<'_>], text: &[usize], i: usize) -> bool {
         if tail::date_line(&lines[b]).is_some() {
             return true;
         }
-        if !(tail::is_release_mark(&lines[b]) || tail::is_colophon(&lines[b]) || is_annex_mark(&lines[b])) {
+        if !(tail::is_release_mark(&lines[b])
+            || tail::is_colophon(&lines[b])
+            || is_annex_mark(&lines[b]))
+        {
             return false;
         }
     }
@@ -211,21 +292,23 @@ fn after_signature(lines: &[Line<'_>], text: &[usize], i: usize) -> bool {
 
 /// `附件`, `附件1：` alone on a line.
 fn is_annex_mark(line: &Line<'_>) -> bool {
-    line.label.is_some_and(|l| l.mark == Mark::Annex && line.from + l.len >= line.to)
+    line.label
+        .is_some_and(|l| l.mark == Mark::Annex && line.from + l.len >= line.to)
 }
 
 /// `附件：1. …` or `2. …`: the list of annexes, whose rows look like titles.
 fn is_list_before(lines: &[Line<'_>], before: usize) -> bool {
     let line = &lines[before];
     line.label.is_some_and(|l| {
-        matches!(l.mark, Mark::Digit | Mark::DigitParen) && line.len() <= 60 || (l.mark == Mark::Annex && line.from + l.len < line.to)
+        matches!(l.mark, Mark::Digit | Mark::DigitParen) && line.width() <= 60
+            || (l.mark == Mark::Annex && line.from + l.len < line.to)
     })
 }
 
 /// Whether at least `n` lines of text follow.
 fn has_body(lines: &[Line<'_>], text: &[usize], i: usize, n: usize) -> bool {
     text.len().saturating_sub(i) >= n
-        || text[i..].iter().map(|&l| lines[l].len()).sum::<usize>() >= 60
+        || text[i..].iter().map(|&l| lines[l].width()).sum::<usize>() >= 60
 }
 
 /// Whether articles or chapters begin within a few lines.

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::extract::RawText;
 use crate::law::model::{
-    Clause, Document, Evidence, Field, HistoryNote, Kind, Level, Paragraph, ParsedFile, PartRole, Relation, RepealKind,
+    Clause, Document, Evidence, Field, HistoryNote, Kind, Level, Paragraph, ParsedFile, PartRole,
+    Relation, RepealKind,
 };
 use crate::law::paragraphs::paragraphs;
 
@@ -79,7 +80,13 @@ struct EvidenceJson<'a> {
 
 impl<'a> From<&'a Evidence> for EvidenceJson<'a> {
     fn from(e: &'a Evidence) -> Self {
-        Self { clause: e.clause, line: e.line, start: e.span.start, end: e.span.end, text: &e.text }
+        Self {
+            clause: e.clause,
+            line: e.line,
+            start: e.span.start,
+            end: e.span.end,
+            text: &e.text,
+        }
     }
 }
 
@@ -159,7 +166,13 @@ pub fn parsed<'a>(path: &'a str, raw: &'a RawText, file: &'a ParsedFile) -> Opti
         encoding: raw.encoding.as_deref(),
         outcome: "ok",
         document,
-        contains: others.iter().map(|d| ContainedJson { role: d.part, document: self::document(d) }).collect(),
+        contains: others
+            .iter()
+            .map(|d| ContainedJson {
+                role: d.part,
+                document: self::document(d),
+            })
+            .collect(),
     })
 }
 
@@ -250,5 +263,66 @@ fn clause(c: &Clause) -> ClauseJson<'_> {
         line: c.line(),
         text: &c.text,
         paragraphs: paragraphs(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::parse::parse_file;
+
+    #[test]
+    fn fields_stand_in_the_order_of_the_contract() {
+        let raw = RawText {
+            text: "韶州市科技创新券管理办法\n韶州科〔2021〕7号\n第一条 为了管理，制定本办法。\n第二条 本办法自2021年7月1日起施行，有效期5年。\n".to_owned(),
+            format: "txt".to_owned(),
+            encoding: Some("UTF-8".to_owned()),
+            ..RawText::default()
+        };
+        let file = parse_file(&raw, "a.txt");
+        let json = serde_json::to_string(&parsed("a.txt", &raw, &file).expect("a document"))
+            .expect("JSON");
+        let keys = [
+            "schema",
+            "path",
+            "format",
+            "encoding",
+            "outcome",
+            "kind",
+            "draft",
+            "title",
+            "number",
+            "unified_number",
+            "issuer",
+            "dated",
+            "published",
+            "effective",
+            "expires",
+            "truncated",
+            "claims",
+            "evidence",
+            "validity",
+            "notes",
+            "clauses",
+            "citations",
+            "repeals",
+            "warnings",
+        ];
+        let mut at = 0;
+        for key in keys {
+            let found = json[at..]
+                .find(&format!("\"{key}\":"))
+                .unwrap_or_else(|| panic!("{key} is missing or out of order"));
+            at += found;
+            if key == "clauses" {
+                at = json.rfind("\"citations\":").expect("citations") - 1;
+            }
+        }
+        assert!(json.contains("\"validity\":{\"text\":"), "{json}");
+        assert!(json.contains("\"expires\":\"2026-06-30\""), "{json}");
+        assert!(
+            !json.contains("\"contains\""),
+            "one document contains no other"
+        );
     }
 }

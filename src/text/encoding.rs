@@ -29,7 +29,11 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
     }
     let nul = memchr::memchr(0, bytes).is_some();
     if !nul && let Ok(text) = std::str::from_utf8(bytes) {
-        return Some(Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", damaged: 0 });
+        return Some(Decoded {
+            text: Cow::Borrowed(text),
+            encoding: "UTF-8",
+            damaged: 0,
+        });
     }
     if let Some(encoding) = utf16_without_bom(bytes) {
         return Some(with(encoding, bytes)).filter(readable);
@@ -47,12 +51,24 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
 
 fn with<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
-    let damaged = if damaged { text.matches('\u{fffd}').count() } else { 0 };
-    Decoded { text, encoding: name(encoding), damaged }
+    let damaged = if damaged {
+        text.matches('\u{fffd}').count()
+    } else {
+        0
+    };
+    Decoded {
+        text,
+        encoding: name(encoding),
+        damaged,
+    }
 }
 
 fn name(encoding: &'static Encoding) -> &'static str {
-    if encoding == GB18030 { "GB18030" } else { encoding.name() }
+    if encoding == GB18030 {
+        "GB18030"
+    } else {
+        encoding.name()
+    }
 }
 
 fn share(decoded: &Decoded<'_>) -> f64 {
@@ -117,7 +133,8 @@ fn big5(bytes: &[u8]) -> Option<Decoded<'_>> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "韶州市科技创新券管理办法\n第一条 为规范管理，制定本办法。2021年7月1日起施行。\n";
+    const TEXT: &str =
+        "韶州市科技创新券管理办法\n第一条 为规范管理，制定本办法。2021年7月1日起施行。\n";
 
     #[test]
     fn utf8_with_and_without_bom() {
@@ -157,7 +174,12 @@ mod tests {
         let be: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(decode(&le).expect("text").encoding, "UTF-16LE");
         assert_eq!(decode(&be).expect("text").text, TEXT);
-        assert_eq!(decode(&[b"\xFF\xFE", le.as_slice()].concat()).expect("text").text, TEXT);
+        assert_eq!(
+            decode(&[b"\xFF\xFE", le.as_slice()].concat())
+                .expect("text")
+                .text,
+            TEXT
+        );
     }
 
     #[test]
@@ -165,6 +187,9 @@ mod tests {
         let text = "為規範科技計畫管理，依據有關規定，制定本辦法。本辦法適用於本市行政區域內的申請與審查。".repeat(4);
         let (bytes, _, _) = BIG5.encode(&text);
         let decoded = decode(&bytes).expect("text");
-        assert_eq!((decoded.encoding, decoded.text.as_ref()), ("Big5", text.as_str()));
+        assert_eq!(
+            (decoded.encoding, decoded.text.as_ref()),
+            ("Big5", text.as_str())
+        );
     }
 }

@@ -8,7 +8,8 @@
 use super::script;
 use super::span::CharSpan;
 use super::width::{
-    BLANK, BREAK, CELL, CLASS, DIGIT, DROP, FOLDED, HAN, LETTER, MARK, NEAR, OLD, TURNS, facts, fold, literal,
+    BLANK, BREAK, CELL, CLASS, DIGIT, DROP, FOLDED, HAN, LETTER, MARK, NEAR, OLD, TURNS, facts,
+    fold, literal,
 };
 
 /// The canonical form of a text, with the way back to the original.
@@ -29,18 +30,29 @@ impl Canonical {
     /// The span of the original that a span of the canonical text came from (code points).
     pub fn to_original(&self, span: CharSpan) -> CharSpan {
         if span.is_empty() {
-            let at = if span.start >= self.length { self.original } else { self.source(span.start) };
+            let at = if span.start >= self.length {
+                self.original
+            } else {
+                self.source(span.start)
+            };
             return CharSpan { start: at, end: at };
         }
         let last = span.end.min(self.length).saturating_sub(1);
-        CharSpan { start: self.source(span.start.min(last)), end: self.source(last) + 1 }
+        CharSpan {
+            start: self.source(span.start.min(last)),
+            end: self.source(last) + 1,
+        }
     }
 
     /// The span of the canonical text that a span of the original became (code points); what the
     /// canonical form dropped gives an empty span.
     pub fn from_original(&self, span: CharSpan) -> CharSpan {
         let start = self.first_from(span.start);
-        let end = if span.is_empty() { start } else { self.first_from(span.end).max(start) };
+        let end = if span.is_empty() {
+            start
+        } else {
+            self.first_from(span.end).max(start)
+        };
         CharSpan { start, end }
     }
 
@@ -84,11 +96,17 @@ pub fn canonical(text: &str) -> Canonical {
     for c in text.chars() {
         let f = facts(c);
         seen |= f;
-        plain &= f & (FOLDED | OLD | TURNS | NEAR) == 0 && !matches!(f & CLASS, BLANK | BREAK | CELL | DROP);
+        plain &= f & (FOLDED | OLD | TURNS | NEAR) == 0
+            && !matches!(f & CLASS, BLANK | BREAK | CELL | DROP);
         length += 1;
     }
     if plain {
-        return Canonical { text: text.to_owned(), runs: Vec::new(), length, original: length };
+        return Canonical {
+            text: text.to_owned(),
+            runs: Vec::new(),
+            length,
+            original: length,
+        };
     }
     let mut cells = folded(text, length as usize);
     if seen & OLD != 0 {
@@ -117,14 +135,23 @@ fn folded(text: &str, length: usize) -> Vec<Cell> {
             continue;
         }
         if let '㈠'..='㈩' = c {
-            const NUMBERS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+            const NUMBERS: [char; 10] =
+                ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
             for c in ['（', NUMBERS[c as usize - '㈠' as usize], '）'] {
-                cells.push(Cell { c, facts: facts(c), at });
+                cells.push(Cell {
+                    c,
+                    facts: facts(c),
+                    at,
+                });
             }
             continue;
         }
         let c = fold(c);
-        cells.push(Cell { c, facts: facts(c), at });
+        cells.push(Cell {
+            c,
+            facts: facts(c),
+            at,
+        });
     }
     cells
 }
@@ -185,7 +212,9 @@ fn turn(cells: &mut [Cell]) {
             ahead = cells[i + 1..]
                 .iter()
                 .position(|c| word(c.facts).is_some())
-                .map_or((cells.len(), false), |n| (i + 1 + n, word(cells[i + 1 + n].facts) == Some(true)));
+                .map_or((cells.len(), false), |n| {
+                    (i + 1 + n, word(cells[i + 1 + n].facts) == Some(true))
+                });
         }
         if !left && !ahead.1 {
             continue;
@@ -220,7 +249,10 @@ struct LineState {
 /// Takes out blanks between Chinese characters and line breaks inside sentences.
 fn close_up(cells: &[Cell]) -> Vec<Cell> {
     let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
-    let mut line = LineState { labelled: is_label(cells, 0), ..LineState::default() };
+    let mut line = LineState {
+        labelled: is_label(cells, 0),
+        ..LineState::default()
+    };
     let mut i = 0;
     while i < cells.len() {
         let class = cells[i].facts & CLASS;
@@ -240,12 +272,25 @@ fn close_up(cells: &[Cell]) -> Vec<Cell> {
             end += 1;
         }
         i = end;
-        let (Some(&before), Some(&after)) = (out.last(), cells.get(end)) else { continue };
+        let (Some(&before), Some(&after)) = (out.last(), cells.get(end)) else {
+            continue;
+        };
         if broken && !goes_on(before, &line, cells, end) {
-            out.push(Cell { c: '\n', facts: facts('\n'), at: cells[start].at });
-            line = LineState { labelled: is_label(cells, end), ..LineState::default() };
+            out.push(Cell {
+                c: '\n',
+                facts: facts('\n'),
+                at: cells[start].at,
+            });
+            line = LineState {
+                labelled: is_label(cells, end),
+                ..LineState::default()
+            };
         } else if keeps_blank(before.facts, after.facts) {
-            out.push(Cell { c: ' ', facts: facts(' '), at: cells[start].at });
+            out.push(Cell {
+                c: ' ',
+                facts: facts(' '),
+                at: cells[start].at,
+            });
             line.length += 1;
         }
     }
@@ -280,7 +325,9 @@ fn goes_on(before: Cell, line: &LineState, cells: &[Cell], next: usize) -> bool 
         return false;
     }
     let after = &cells[next];
-    if matches!(after.facts & CLASS, CELL) || matches!(after.c, '-' | '—' | '#' | '*' | '|' | '·' | '+') {
+    if matches!(after.facts & CLASS, CELL)
+        || matches!(after.c, '-' | '—' | '#' | '*' | '|' | '·' | '+')
+    {
         return false;
     }
     if close && matches!(after.c, '《' | '（' | '“') {
@@ -299,9 +346,28 @@ fn is_label(cells: &[Cell], from: usize) -> bool {
         .take(10)
         .peekable();
     let numeral = |c: char| {
-        matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '〇' | '○' | '零' | '0'..='9')
+        matches!(
+            c,
+            '一' | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '〇'
+                | '○'
+                | '零'
+                | '0'..='9'
+        )
     };
-    let Some(first) = chars.next() else { return false };
+    let Some(first) = chars.next() else {
+        return false;
+    };
     match first {
         '第' => {
             let mut any = false;
@@ -326,7 +392,9 @@ fn is_label(cells: &[Cell], from: usize) -> bool {
             false
         }
         '①'..='⑳' | '⑴'..='⒇' => true,
-        '附' => chars.next().is_some_and(|c| matches!(c, '件' | '表' | '录' | '：' | ':')),
+        '附' => chars
+            .next()
+            .is_some_and(|c| matches!(c, '件' | '表' | '录' | '：' | ':')),
         c if numeral(c) => {
             for c in chars {
                 if !numeral(c) {
@@ -347,7 +415,10 @@ fn by_neighbours(cells: &mut [Cell]) {
     let mut i = 0;
     while i < cells.len() {
         match cells[i].c {
-            '（' if i + 5 < cells.len() && cells[i + 5].c == '）' && cells[i + 1..i + 5].iter().all(digit) => {
+            '（' if i + 5 < cells.len()
+                && cells[i + 5].c == '）'
+                && cells[i + 1..i + 5].iter().all(digit) =>
+            {
                 cells[i].c = '〔';
                 cells[i + 5].c = '〕';
                 i += 5;
@@ -368,7 +439,10 @@ fn by_neighbours(cells: &mut [Cell]) {
                 while end < cells.len() && matches!(cells[end].c, '〇' | '○' | 'O' | '零') {
                     end += 1;
                 }
-                let bounded = i > 0 && end < cells.len() && han_digit(cells[i - 1].c) && han_digit(cells[end].c);
+                let bounded = i > 0
+                    && end < cells.len()
+                    && han_digit(cells[i - 1].c)
+                    && han_digit(cells[end].c);
                 if bounded {
                     for cell in &mut cells[i..end] {
                         cell.c = '〇';
@@ -402,7 +476,12 @@ fn collect(cells: &[Cell], original: u32) -> Canonical {
     if runs.is_empty() && length != original {
         runs.push((0, 0));
     }
-    Canonical { text, runs, length, original }
+    Canonical {
+        text,
+        runs,
+        length,
+        original,
+    }
 }
 
 /// The characters the literal index sees, each with its offset (code points) in `canonical`.
@@ -410,7 +489,10 @@ fn collect(cells: &[Cell], original: u32) -> Canonical {
 /// Context-free: no white space but the tabulator of table cells, lower case, simplified characters,
 /// one shape for brackets, quotation marks, dashes, punctuation of both widths and the zeros 〇○零.
 pub fn literal_form(canonical: &str) -> impl Iterator<Item = (char, u32)> + '_ {
-    canonical.chars().enumerate().filter_map(|(at, c)| literal(c).map(|c| (c, at as u32)))
+    canonical
+        .chars()
+        .enumerate()
+        .filter_map(|(at, c)| literal(c).map(|c| (c, at as u32)))
 }
 
 #[cfg(test)]

@@ -17,7 +17,10 @@ fn plain_text_is_its_own_form() {
 fn widths_and_brackets() {
     assert_eq!(text("韶州科[2021]１２号"), "韶州科〔2021〕12号");
     assert_eq!(text("韶州科（2021）12 号"), "韶州科〔2021〕12号");
-    assert_eq!(text("韶州科【2021】第12号（试行）"), "韶州科〔2021〕第12号（试行）");
+    assert_eq!(
+        text("韶州科【2021】第12号（试行）"),
+        "韶州科〔2021〕第12号（试行）"
+    );
     assert_eq!(text("(一)建立台账"), "（一）建立台账");
     assert_eq!(text("㈠建立台账"), "（一）建立台账");
     assert_eq!(text("①建立台账"), "①建立台账");
@@ -25,8 +28,14 @@ fn widths_and_brackets() {
 
 #[test]
 fn punctuation_beside_chinese() {
-    assert_eq!(text("2021年,我局\"放管服\"改革"), "2021年，我局“放管服”改革");
-    assert_eq!(text("见 GB/T 1234:2020,共 1,000 元"), "见 GB/T 1234:2020，共1,000元");
+    assert_eq!(
+        text("2021年,我局\"放管服\"改革"),
+        "2021年，我局“放管服”改革"
+    );
+    assert_eq!(
+        text("见 GB/T 1234:2020,共 1,000 元"),
+        "见 GB/T 1234:2020，共1,000元"
+    );
 }
 
 #[test]
@@ -41,7 +50,10 @@ fn blanks() {
 #[test]
 fn broken_lines_are_joined_and_paragraphs_kept() {
     let broken = "切实把思想和行动统一到党中央关于全面依法\n\n治国重大决策部署上来。\n第二段。";
-    assert_eq!(text(broken), "切实把思想和行动统一到党中央关于全面依法治国重大决策部署上来。\n第二段。");
+    assert_eq!(
+        text(broken),
+        "切实把思想和行动统一到党中央关于全面依法治国重大决策部署上来。\n第二段。"
+    );
     let list = "申报单位应当同时具备下列各项基本条件\n（一）在本市注册；\n（二）财务健全。";
     assert_eq!(text(list).lines().count(), 3);
     let headed = "二、年度推进法治政府建设的主要举措和成效\n我局开展了下列工作。";
@@ -50,7 +62,10 @@ fn broken_lines_are_joined_and_paragraphs_kept() {
 
 #[test]
 fn traditional_text() {
-    assert_eq!(text("規範性文件著作權隨著技術進步"), "规范性文件著作权随着技术进步");
+    assert_eq!(
+        text("規範性文件著作權隨著技術進步"),
+        "规范性文件著作权随着技术进步"
+    );
     assert_eq!(text("著作权与覆盖面"), "著作权与覆盖面");
 }
 
@@ -63,7 +78,10 @@ fn zeros_only_between_chinese_digits() {
 
 #[test]
 fn inner_title_marks() {
-    assert_eq!(text("《关于修改<韶州市养犬条例>的决定》"), "《关于修改〈韶州市养犬条例〉的决定》");
+    assert_eq!(
+        text("《关于修改<韶州市养犬条例>的决定》"),
+        "《关于修改〈韶州市养犬条例〉的决定》"
+    );
     assert_eq!(text("a<b"), "a<b");
 }
 
@@ -79,19 +97,101 @@ fn map_goes_both_ways() {
     assert_eq!(form.text, "第十二条（一）韶州");
     assert_eq!(form.to_original(CharSpan::new(1, 3)), CharSpan::new(2, 5));
     assert_eq!(form.to_original(CharSpan::new(4, 7)), CharSpan::new(9, 10));
-    assert_eq!(form.from_original(CharSpan::new(9, 10)), CharSpan::new(4, 7));
+    assert_eq!(
+        form.from_original(CharSpan::new(9, 10)),
+        CharSpan::new(4, 7)
+    );
     assert_eq!(form.from_original(CharSpan::new(1, 2)), CharSpan::new(1, 1));
-    assert_eq!(form.from_original(CharSpan::new(10, 12)), CharSpan::new(7, 9));
+    assert_eq!(
+        form.from_original(CharSpan::new(10, 12)),
+        CharSpan::new(7, 9)
+    );
 }
 
 /// Text made of everything the passes look at.
 fn odd_text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "第", "十二", "条", "章", "一、", "（一）", "(1)", "㈠", "①", "附件", "本办法", "自", "年", "月", "规定的条件和申报程序的要求", "科技",
-        "〔2021〕", "(2021)", "[2021]", "２０２１", "12", "3.5", "号", "，", "。", "、", "：", ",", ";", ":", "?", "!", "\"", "'", "“", "”", "《",
-        "》", "<", ">", "＜", "〈", "〉", "—", "-", "–", "O", "〇", "○", "零", "二", "九", "隨著", "著作", "規範", "覆", "乾", "⽅", " ", "  ",
-        "\u{3000}", "\u{3000}\u{3000}", "\n", "\n\n", "\t", "\u{200b}", "\r", "a", "AI", "b", "【", "】", "…", "·", "~", "%", "\u{a0}", "\u{2028}",
-        "𠀀", "é", "Ж",
+        "第",
+        "十二",
+        "条",
+        "章",
+        "一、",
+        "（一）",
+        "(1)",
+        "㈠",
+        "①",
+        "附件",
+        "本办法",
+        "自",
+        "年",
+        "月",
+        "规定的条件和申报程序的要求",
+        "科技",
+        "〔2021〕",
+        "(2021)",
+        "[2021]",
+        "２０２１",
+        "12",
+        "3.5",
+        "号",
+        "，",
+        "。",
+        "、",
+        "：",
+        ",",
+        ";",
+        ":",
+        "?",
+        "!",
+        "\"",
+        "'",
+        "“",
+        "”",
+        "《",
+        "》",
+        "<",
+        ">",
+        "＜",
+        "〈",
+        "〉",
+        "—",
+        "-",
+        "–",
+        "O",
+        "〇",
+        "○",
+        "零",
+        "二",
+        "九",
+        "隨著",
+        "著作",
+        "規範",
+        "覆",
+        "乾",
+        "⽅",
+        " ",
+        "  ",
+        "\u{3000}",
+        "\u{3000}\u{3000}",
+        "\n",
+        "\n\n",
+        "\t",
+        "\u{200b}",
+        "\r",
+        "a",
+        "AI",
+        "b",
+        "【",
+        "】",
+        "…",
+        "·",
+        "~",
+        "%",
+        "\u{a0}",
+        "\u{2028}",
+        "𠀀",
+        "é",
+        "Ж",
     ]);
     prop::collection::vec(piece, 0..60).prop_map(|p| p.concat())
 }

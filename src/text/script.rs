@@ -11,8 +11,14 @@ const WORDS: &str = include_str!("../../data/script/words.txt");
 
 /// Characters of `words.txt` that the literal form folds although the canonical form keeps them
 /// where no word asks for the change.
-pub(super) const LOOSE: [(char, char); 6] =
-    [('乾', '干'), ('著', '着'), ('藉', '借'), ('瞭', '了'), ('覆', '复'), ('麽', '么')];
+pub(super) const LOOSE: [(char, char); 6] = [
+    ('乾', '干'),
+    ('著', '着'),
+    ('藉', '借'),
+    ('瞭', '了'),
+    ('覆', '复'),
+    ('麽', '么'),
+];
 
 /// Number of pairs in a data file.
 const fn count(data: &[u8]) -> usize {
@@ -29,7 +35,9 @@ const fn count(data: &[u8]) -> usize {
 
 /// The three bytes of a character of U+0800–U+FFFF at `i`.
 const fn three(data: &[u8], i: usize) -> u16 {
-    ((data[i] as u16 & 0x0F) << 12) | ((data[i + 1] as u16 & 0x3F) << 6) | (data[i + 2] as u16 & 0x3F)
+    ((data[i] as u16 & 0x0F) << 12)
+        | ((data[i + 1] as u16 & 0x3F) << 6)
+        | (data[i + 2] as u16 & 0x3F)
 }
 
 /// The pairs of a data file; every line is three bytes, a blank, three bytes (a test checks it).
@@ -130,6 +138,9 @@ mod tests {
     #[test]
     fn longest_word_at_a_place() {
         let text: Vec<char> = "意味著".chars().collect();
-        assert_eq!(word(|i| text.get(i).copied()), Some(['意', '味', '着'].as_slice()));
+        assert_eq!(
+            word(|i| text.get(i).copied()),
+            Some(['意', '味', '着'].as_slice())
+        );
     }
 }

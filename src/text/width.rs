@@ -72,17 +72,75 @@ static LITERAL: [u16; 0x10000] = literal_table();
 
 /// Single characters and what they fold to.
 const SINGLES: [(char, char); 66] = [
-    ('(', '（'), (')', '）'), ('[', '（'), (']', '）'), ('［', '（'), ('］', '）'), ('【', '（'), ('】', '）'),
-    ('〔', '（'), ('〕', '）'), ('﹝', '（'), ('﹞', '）'), ('〖', '（'), ('〗', '）'), ('﹙', '（'), ('﹚', '）'),
-    ('❨', '（'), ('❩', '）'), ('⁽', '（'), ('⁾', '）'), ('「', '“'), ('」', '”'), ('『', '‘'), ('』', '’'),
-    ('｢', '“'), ('｣', '”'), ('＂', '"'), ('„', '"'), ('‟', '"'), ('〝', '“'), ('〞', '”'), ('〟', '”'),
-    ('•', '·'), ('‧', '·'), ('・', '·'), ('･', '·'), ('∙', '·'), ('⋅', '·'), ('｡', '。'), ('､', '、'),
-    ('〜', '~'), ('～', '~'), ('∼', '~'), ('―', '—'), ('─', '—'), ('━', '—'), ('﹘', '—'), ('‐', '-'),
-    ('‑', '-'), ('‒', '-'), ('–', '-'), ('−', '-'), ('－', '-'), ('﹣', '-'), ('﹤', '<'), ('﹥', '>'),
-    ('﹪', '%'), ('﹢', '+'), ('﹦', '='), ('﹕', '：'), ('﹔', '；'), ('﹖', '？'), ('﹗', '！'), ('﹐', '，'),
-    ('﹑', '、'), ('‹', '〈'),
+    ('(', '（'),
+    (')', '）'),
+    ('[', '（'),
+    (']', '）'),
+    ('［', '（'),
+    ('］', '）'),
+    ('【', '（'),
+    ('】', '）'),
+    ('〔', '（'),
+    ('〕', '）'),
+    ('﹝', '（'),
+    ('﹞', '）'),
+    ('〖', '（'),
+    ('〗', '）'),
+    ('﹙', '（'),
+    ('﹚', '）'),
+    ('❨', '（'),
+    ('❩', '）'),
+    ('⁽', '（'),
+    ('⁾', '）'),
+    ('「', '“'),
+    ('」', '”'),
+    ('『', '‘'),
+    ('』', '’'),
+    ('｢', '“'),
+    ('｣', '”'),
+    ('＂', '"'),
+    ('„', '"'),
+    ('‟', '"'),
+    ('〝', '“'),
+    ('〞', '”'),
+    ('〟', '”'),
+    ('•', '·'),
+    ('‧', '·'),
+    ('・', '·'),
+    ('･', '·'),
+    ('∙', '·'),
+    ('⋅', '·'),
+    ('｡', '。'),
+    ('､', '、'),
+    ('〜', '~'),
+    ('～', '~'),
+    ('∼', '~'),
+    ('―', '—'),
+    ('─', '—'),
+    ('━', '—'),
+    ('﹘', '—'),
+    ('‐', '-'),
+    ('‑', '-'),
+    ('‒', '-'),
+    ('–', '-'),
+    ('−', '-'),
+    ('－', '-'),
+    ('﹣', '-'),
+    ('﹤', '<'),
+    ('﹥', '>'),
+    ('﹪', '%'),
+    ('﹢', '+'),
+    ('﹦', '='),
+    ('﹕', '：'),
+    ('﹔', '；'),
+    ('﹖', '？'),
+    ('﹗', '！'),
+    ('﹐', '，'),
+    ('﹑', '、'),
+    ('‹', '〈'),
 ];
 
+#[expect(clippy::large_stack_arrays, reason = "evaluated by the compiler")]
 const fn fold_table() -> [u16; 0x10000] {
     let mut t = [0u16; 0x10000];
     let mut i = 0;
@@ -93,7 +151,10 @@ const fn fold_table() -> [u16; 0x10000] {
     // Full-width ASCII, except the marks of a sentence and the brackets.
     i = 0xFF01;
     while i <= 0xFF5E {
-        if !matches!(i, 0xFF01 | 0xFF08 | 0xFF09 | 0xFF0C | 0xFF1A | 0xFF1B | 0xFF1F) {
+        if !matches!(
+            i,
+            0xFF01 | 0xFF08 | 0xFF09 | 0xFF0C | 0xFF1A | 0xFF1B | 0xFF1F
+        ) {
             t[i] = (i - 0xFEE0) as u16;
         }
         i += 1;
@@ -122,7 +183,10 @@ const fn fold_table() -> [u16; 0x10000] {
 }
 
 const fn is_blank(c: usize) -> bool {
-    matches!(c, 0x20 | 0x0D | 0xA0 | 0x1680 | 0x2000..=0x200A | 0x202F | 0x205F | 0x3000)
+    matches!(
+        c,
+        0x20 | 0x0D | 0xA0 | 0x1680 | 0x2000..=0x200A | 0x202F | 0x205F | 0x3000
+    )
 }
 
 const fn is_break(c: usize) -> bool {
@@ -166,9 +230,11 @@ const fn class(c: usize) -> u8 {
 const fn is_mark(c: usize) -> bool {
     matches!(c, 0x2014 | 0x2018 | 0x2019 | 0x201C | 0x201D | 0x2026 | 0xB7 | 0x3001..=0x3003 | 0x3008..=0x301F
         | 0xFF01..=0xFF0F | 0xFF1A..=0xFF20 | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65)
-        || c == '<' as usize || c == '>' as usize
+        || c == '<' as usize
+        || c == '>' as usize
 }
 
+#[expect(clippy::large_stack_arrays, reason = "evaluated by the compiler")]
 const fn facts_table() -> [u8; 0x10000] {
     let mut t = [0u8; 0x10000];
     let mut i = 0;
@@ -181,8 +247,13 @@ const fn facts_table() -> [u8; 0x10000] {
         if matches!(to as u8 as char, ',' | ';' | ':' | '?' | '!' | '"') && to < 0x80 {
             f |= TURNS;
         }
-        if to == '（' as usize || to == '—' as usize || to == '<' as usize || to == '>' as usize
-            || to == 0x25CB || to == '零' as usize || to == 'O' as usize
+        if to == '（' as usize
+            || to == '—' as usize
+            || to == '<' as usize
+            || to == '>' as usize
+            || to == 0x25CB
+            || to == '零' as usize
+            || to == 'O' as usize
         {
             f |= NEAR;
         }
@@ -209,6 +280,10 @@ const fn facts_table() -> [u8; 0x10000] {
     t
 }
 
+#[expect(
+    clippy::large_const_arrays,
+    reason = "read by the compiler only, not in the binary"
+)]
 const FOLD_FOR_FACTS: [u16; 0x10000] = fold_table();
 const TRADITIONAL_PAIRS_FOR_FACTS: [(u16, u16); TRADITIONAL_PAIRS.len()] = TRADITIONAL_PAIRS;
 
@@ -220,7 +295,12 @@ const fn literal_table() -> [u16; 0x10000] {
         if FOLD_FOR_FACTS[i] as usize == i {
             // Letters to lower case: ASCII, Latin-1, Greek, Cyrillic.
             t[i] = match i {
-                0x41..=0x5A | 0xC0..=0xD6 | 0xD8..=0xDE | 0x391..=0x3A1 | 0x3A3..=0x3A9 | 0x410..=0x42F => i as u16 + 32,
+                0x41..=0x5A
+                | 0xC0..=0xD6
+                | 0xD8..=0xDE
+                | 0x391..=0x3A1
+                | 0x3A3..=0x3A9
+                | 0x410..=0x42F => i as u16 + 32,
                 0x400..=0x40F => i as u16 + 80,
                 0xD800..=0xDFFF => GONE,
                 _ => i as u16,
@@ -259,8 +339,22 @@ const fn literal_table() -> [u16; 0x10000] {
 
 /// What the canonical form decides by context, made one for the literal index.
 const SAME: [(char, char); 16] = [
-    (',', '，'), (';', '；'), (':', '：'), ('?', '？'), ('!', '！'), ('“', '"'), ('”', '"'), ('‘', '\''), ('’', '\''),
-    ('—', '-'), ('<', '〈'), ('>', '〉'), ('○', '〇'), ('零', '〇'), ('〔', '（'), ('〕', '）'),
+    (',', '，'),
+    (';', '；'),
+    (':', '：'),
+    ('?', '？'),
+    ('!', '！'),
+    ('“', '"'),
+    ('”', '"'),
+    ('‘', '\''),
+    ('’', '\''),
+    ('—', '-'),
+    ('<', '〈'),
+    ('>', '〉'),
+    ('○', '〇'),
+    ('零', '〇'),
+    ('〔', '（'),
+    ('〕', '）'),
 ];
 
 #[cfg(test)]
@@ -289,7 +383,10 @@ mod tests {
 
     #[test]
     fn folds_of_known_characters() {
-        assert_eq!("２００６［Ａ］．％".chars().map(fold).collect::<String>(), "2006（A）.%");
+        assert_eq!(
+            "２００６［Ａ］．％".chars().map(fold).collect::<String>(),
+            "2006（A）.%"
+        );
         assert_eq!(fold('，'), '，');
         assert_eq!(literal('\t'), Some('\t'));
         assert_eq!(literal('\u{3000}'), None);

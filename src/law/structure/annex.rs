@@ -11,7 +11,7 @@ pub fn begins(lines: &[Line<'_>], text: &[usize], i: usize) -> bool {
     i == 0 || {
         let before = &lines[text[i - 1]];
         let words = &before.raw[before.from..before.to];
-        ends_sentence(words) || before.len() <= 30
+        ends_sentence(words) || before.width() <= 30
     }
 }
 
@@ -20,7 +20,9 @@ pub fn build(lines: &[Line<'_>], from: usize, to: usize, path: &[String]) -> Vec
     let text: Vec<usize> = (from..to).filter(|&i| lines[i].is_text()).collect();
     let mut starts: Vec<usize> = Vec::new();
     for (i, &at) in text.iter().enumerate() {
-        if lines[at].label.is_some_and(|l| l.mark == Mark::Annex) && (i == 0 || begins(lines, &text, i)) {
+        if lines[at].label.is_some_and(|l| l.mark == Mark::Annex)
+            && (i == 0 || begins(lines, &text, i))
+        {
             starts.push(i);
         }
     }
@@ -34,8 +36,16 @@ pub fn build(lines: &[Line<'_>], from: usize, to: usize, path: &[String]) -> Vec
         while name.ends_with(['：', ':', '.', '．', '、']) {
             name.pop();
         }
-        let mut block = Block::new(Level::Annex, if name == "附" { "附件".to_owned() } else { name }, path)
-            .with(text[start..end].iter().copied());
+        let mut block = Block::new(
+            Level::Annex,
+            if name == "附" {
+                "附件".to_owned()
+            } else {
+                name
+            },
+            path,
+        )
+        .with(text[start..end].iter().copied());
         let rest = heading_text(&words[label.len..]);
         block.heading = if rest.is_empty() {
             text[start + 1..end]

@@ -19,10 +19,26 @@ struct Open {
 }
 
 /// Collects the clauses of lines `from..to`; `articles` are the lines that begin articles.
-pub fn build(lines: &[Line<'_>], from: usize, to: usize, articles: &[usize], path: &[String]) -> Vec<Block> {
-    let mut out = Builder { lines, base: path.to_vec(), open: Vec::new(), blocks: Vec::new(), current: None };
+pub fn build(
+    lines: &[Line<'_>],
+    from: usize,
+    to: usize,
+    articles: &[usize],
+    path: &[String],
+) -> Vec<Block> {
+    let mut out = Builder {
+        lines,
+        base: path.to_vec(),
+        open: Vec::new(),
+        blocks: Vec::new(),
+        current: None,
+    };
     let text: Vec<usize> = (from..to).filter(|&i| lines[i].is_text()).collect();
-    let mut next_article = articles.iter().copied().skip_while(|&a| a < from).peekable();
+    let mut next_article = articles
+        .iter()
+        .copied()
+        .skip_while(|&a| a < from)
+        .peekable();
     let mut i = 0;
     while i < text.len() {
         let at = text[i];
@@ -65,7 +81,11 @@ struct Builder<'a, 't> {
 
 impl Builder<'_, '_> {
     fn path(&self) -> Vec<String> {
-        self.base.iter().cloned().chain(self.open.iter().map(|o| o.text.clone())).collect()
+        self.base
+            .iter()
+            .cloned()
+            .chain(self.open.iter().map(|o| o.text.clone()))
+            .collect()
     }
 
     fn close(&mut self) {
@@ -78,7 +98,9 @@ impl Builder<'_, '_> {
         self.current
             .as_ref()
             .and_then(|b| b.lines.last())
-            .is_none_or(|&l| ends_sentence(&self.lines[l].raw[self.lines[l].from..self.lines[l].to]))
+            .is_none_or(|&l| {
+                ends_sentence(&self.lines[l].raw[self.lines[l].from..self.lines[l].to])
+            })
     }
 
     fn article(&mut self, at: usize) {
@@ -103,7 +125,8 @@ impl Builder<'_, '_> {
                 for above in &mut self.open {
                     above.used = true;
                 }
-                self.blocks.push(Block::new(open.level, open.label, &path).with(open.lines));
+                self.blocks
+                    .push(Block::new(open.level, open.label, &path).with(open.lines));
             }
         }
     }
@@ -111,7 +134,11 @@ impl Builder<'_, '_> {
     fn heading(&mut self, rank: u8, own: Vec<usize>) {
         self.close();
         self.pop(rank);
-        let text = own.iter().map(|&l| self.lines[l].text()).collect::<Vec<_>>().join(" ");
+        let text = own
+            .iter()
+            .map(|&l| self.lines[l].text())
+            .collect::<Vec<_>>()
+            .join(" ");
         let first = &self.lines[own[0]];
         let label = match first.label {
             Some(_) => split_label(first).0,
@@ -121,11 +148,17 @@ impl Builder<'_, '_> {
             Some(Mark::Part | Mark::SubPart) => Level::Part,
             Some(Mark::Section) => Level::Section,
             Some(Mark::Han | Mark::HanParen | Mark::Digit | Mark::DigitParen) => Level::Numbered,
-            Some(_) => Level::Chapter,
             None if matches!(label.as_str(), "序言" | "前言" | "引言") => Level::Preamble,
-            None => Level::Chapter,
+            _ => Level::Chapter,
         };
-        self.open.push(Open { rank, text: heading_text(&text), lines: own, level, label, used: false });
+        self.open.push(Open {
+            rank,
+            text: heading_text(&text),
+            lines: own,
+            level,
+            label,
+            used: false,
+        });
     }
 
     fn text(&mut self, at: usize) {
@@ -134,7 +167,11 @@ impl Builder<'_, '_> {
             match self.open.last_mut() {
                 Some(open) => {
                     let (level, label) = (open.level, open.label.clone());
-                    let own = if open.used { Vec::new() } else { open.lines.clone() };
+                    let own = if open.used {
+                        Vec::new()
+                    } else {
+                        open.lines.clone()
+                    };
                     open.used = true;
                     let mut path = self.path();
                     path.pop();
@@ -171,7 +208,8 @@ fn annotated_head(rest: &str) -> Option<String> {
         if let Some(inner) = rest.strip_prefix(open) {
             let (head, after) = inner.split_once(close)?;
             let short = (2..=24).contains(&head.chars().count());
-            return (short && (after.is_empty() || !after.starts_with(['、', '，']))).then(|| head.to_owned());
+            return (short && (after.is_empty() || !after.starts_with(['、', '，'])))
+                .then(|| head.to_owned());
         }
     }
     None
@@ -180,38 +218,68 @@ fn annotated_head(rest: &str) -> Option<String> {
 /// Whether a line can be a heading by its form: short and without the end of a sentence.
 pub fn heading_form(line: &Line<'_>) -> bool {
     let text = &line.raw[line.from..line.to];
-    text.len() <= 240 && line.len() <= 50 && !text.ends_with(['。', '；', '，', ';', ',', '：', ':', '、'])
+    text.len() <= 240
+        && line.width() <= 50
+        && !text.ends_with(['。', '；', '，', ';', ',', '：', ':', '、'])
         && !text.contains('。')
 }
 
 /// The rank of a heading in a text of articles (0 = outermost), `None` for text.
-fn heading_rank(lines: &[Line<'_>], text: &[usize], i: usize, next_article: Option<usize>) -> Option<u8> {
+fn heading_rank(
+    lines: &[Line<'_>],
+    text: &[usize],
+    i: usize,
+    next_article: Option<usize>,
+) -> Option<u8> {
     let line = &lines[text[i]];
     if !heading_form(line) {
         return None;
     }
-    let bare = |at: usize| {
-        let words = compact(&lines[at].raw[lines[at].from..lines[at].to]);
-        matches!(words.as_str(), "总则" | "分则" | "附则" | "序言" | "前言" | "引言")
-    };
+    let words = compact(&line.raw[line.from..line.to]);
+    let bare = matches!(
+        words.as_str(),
+        "总则" | "分则" | "附则" | "序言" | "前言" | "引言"
+    );
     let next = text.get(i + 1).copied();
-    let leads = next.is_some() && next == next_article
-        || next.is_some_and(|n| lines[n].label.is_some_and(|l| l.mark.is_heading()) && heading_form(&lines[n]));
+    let leads = (next.is_some() && next == next_article)
+        || next.is_some_and(|n| {
+            lines[n].label.is_some_and(|l| l.mark.is_heading()) && heading_form(&lines[n])
+        });
     match line.label.map(|l| l.mark) {
         Some(mark) if mark.is_heading() => {
             let label = line.label?;
             let rest = &line.raw[line.from + label.len..line.to];
-            let cites = ["的", "规定", "、", "，", "第", "和", "至", "所", "中"].iter().any(|w| rest.starts_with(w));
+            let cites = ["的", "规定", "、", "，", "第", "和", "至", "所", "中"]
+                .iter()
+                .any(|w| rest.starts_with(w));
             (!cites).then_some(mark as u8)
         }
         Some(Mark::Han) if line.depth > 0 || leads => Some(4),
         Some(Mark::HanParen) if line.depth > 0 || leads => Some(5),
-        Some(_) => None,
-        None if bare(text[i]) && (line.depth > 0 || leads || i == 0) => Some(0),
-        None if line.depth > 0 => Some(6),
-        // An unmarked heading over the first article after it: short, no verb of a sentence.
-        None if leads && line.len() <= 16 && i > 0 && ends_sentence(&lines[text[i - 1]].raw) => Some(6),
-        None => None,
+        // 总则 and 分则 of a code head chapters; where articles follow at once the label was lost.
+        None if bare && (line.depth > 0 || leads || i == 0) => {
+            let over = matches!(words.as_str(), "总则" | "分则") && next != next_article;
+            Some(if over || words == "附则" {
+                Mark::Part as u8
+            } else {
+                Mark::Chapter as u8
+            })
+        }
+        None if line.depth > 2 => Some(6),
+        None if line.depth > 0 => Some(Mark::Chapter as u8),
+        // A chapter whose label was lost: short, Chinese only, between a finished text and an article.
+        None if next.is_some()
+            && next == next_article
+            && line.width() <= 16
+            && i > 0
+            && ends_sentence(lines[text[i - 1]].raw)
+            && words
+                .chars()
+                .all(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '、')) =>
+        {
+            Some(Mark::Chapter as u8)
+        }
+        _ => None,
     }
 }
 
@@ -224,5 +292,5 @@ fn continuation(lines: &[Line<'_>], text: &[usize], i: usize) -> Option<usize> {
     }
     let next = *text.get(i + 1)?;
     let follows = &lines[next];
-    (follows.label.is_none() && heading_form(follows) && follows.len() <= 30).then_some(next)
+    (follows.label.is_none() && heading_form(follows) && follows.width() <= 30).then_some(next)
 }

@@ -21,10 +21,17 @@ pub struct Block {
 impl Block {
     /// A block without lines.
     pub fn new(level: Level, label: impl Into<String>, path: &[String]) -> Self {
-        Self { level, label: label.into(), path: path.to_vec(), heading: None, lines: Vec::new() }
+        Self {
+            level,
+            label: label.into(),
+            path: path.to_vec(),
+            heading: None,
+            lines: Vec::new(),
+        }
     }
 
     /// The same with lines.
+    #[must_use]
     pub fn with(mut self, lines: impl IntoIterator<Item = usize>) -> Self {
         self.lines.extend(lines);
         self
@@ -32,7 +39,12 @@ impl Block {
 
     /// The clause; its text is the lines' text, first line without indentation.
     pub fn clause(self, ordinal: u32, lines: &[Line<'_>], pages: &[u32]) -> Clause {
-        let mut text = String::with_capacity(self.lines.iter().map(|&i| lines[i].to - lines[i].from + 7).sum());
+        let mut text = String::with_capacity(
+            self.lines
+                .iter()
+                .map(|&i| lines[i].to - lines[i].from + 7)
+                .sum(),
+        );
         let mut numbers = Vec::with_capacity(self.lines.len());
         for &at in &self.lines {
             let line = &lines[at];
@@ -43,7 +55,10 @@ impl Block {
             text.push_str(&line.text());
             numbers.push(line.number);
         }
-        let page = numbers.first().and_then(|&n| pages.get(n as usize - 1)).copied();
+        let page = numbers
+            .first()
+            .and_then(|&n| pages.get(n as usize - 1))
+            .copied();
         Clause {
             ordinal,
             label: self.label,
@@ -59,10 +74,15 @@ impl Block {
 
 /// A text without its blanks, for labels and comparisons.
 pub fn compact(text: &str) -> String {
-    text.chars().filter(|c| !super::line::is_blank(*c)).collect()
+    text.chars()
+        .filter(|c| !super::line::is_blank(*c))
+        .collect()
 }
 
 /// A heading for a path: blanks at the ends removed, inner runs of blanks made one.
 pub fn heading_text(text: &str) -> String {
-    text.split(super::line::is_blank).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(super::line::is_blank)
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -61,9 +61,16 @@ const MOST: usize = 120;
 
 /// Reads the front of lines `from..to`; `known` are the lines of the title where they are known.
 pub fn read(lines: &[Line<'_>], from: usize, to: usize, known: &[usize]) -> Front {
-    let mut front = Front { body: from, ..Front::default() };
-    let info_end = (from..to.min(from + MOST)).find(|&i| lines[i].used == Use::Noise && lines[i].raw.contains("INFO END"));
-    let text: Vec<usize> = (from..to).filter(|&i| lines[i].is_text()).take(MOST).collect();
+    let mut front = Front {
+        body: from,
+        ..Front::default()
+    };
+    let info_end = (from..to.min(from + MOST))
+        .find(|&i| lines[i].used == Use::Noise && lines[i].raw.contains("INFO END"));
+    let text: Vec<usize> = (from..to)
+        .filter(|&i| lines[i].is_text())
+        .take(MOST)
+        .collect();
     let mut i = 0;
     let mut open_note = false;
     while let Some(&at) = text.get(i) {
@@ -72,7 +79,9 @@ pub fn read(lines: &[Line<'_>], from: usize, to: usize, known: &[usize]) -> Fron
         let before_info = info_end.is_some_and(|end| at < end);
         if known.first() == Some(&at) {
             front.title = known.to_vec();
-            front.pieces.extend(known.iter().map(|&l| (l, Piece::Title)));
+            front
+                .pieces
+                .extend(known.iter().map(|&l| (l, Piece::Title)));
             i += known.len();
             continue;
         }
@@ -86,46 +95,36 @@ pub fn read(lines: &[Line<'_>], from: usize, to: usize, known: &[usize]) -> Fron
                 continue;
             }
             front.title = text[i..i + len].to_vec();
-            front.pieces.extend(front.title.iter().map(|&l| (l, Piece::Title)));
+            front
+                .pieces
+                .extend(front.title.iter().map(|&l| (l, Piece::Title)));
             i += len;
             continue;
         }
-        let piece = if before_info {
-            Piece::History
-        } else if open_note {
-            Piece::History
-        } else if let Some(used) = header::fields(lines, &text, i, &mut front.fields) {
-            front.pieces.extend(text[i..i + used].iter().map(|&l| (l, Piece::Header)));
+        if before_info || open_note {
+            if !before_info {
+                open_note = opens(&words, open_note);
+            }
+            front.pieces.push((at, Piece::History));
+            i += 1;
+            continue;
+        }
+        if let Some(used) = header::fields(lines, &text, i, &mut front.fields) {
+            front
+                .pieces
+                .extend(text[i..i + used].iter().map(|&l| (l, Piece::Header)));
             i += used;
             continue;
-        } else if is_number(&words) || is_order(lines, &text, i) {
-            Piece::Number
-        } else if history::is_note(&words) && (info_end.is_none() || words.starts_with(['（', '(']))  {
-            Piece::History
-        } else if title::is_mark(&words) {
-            Piece::Mark
-        } else if line.label.is_some_and(|l| l.mark == Mark::Annex) && front.title.is_empty() && line.len() <= 8 {
-            Piece::Annex
-        } else if !front.title.is_empty() && repeats_title(lines, &front.title, &words) {
-            Piece::Title
-        } else if super::tail::is_release_mark(line) || header::is_chrome(&words) {
-            Piece::Header
-        } else if words == "文件" && front.pieces.last().is_some_and(|(_, p)| *p == Piece::Letterhead) {
-            Piece::Letterhead
-        } else if words.ends_with("文件") && letterhead(lines, &text, i) {
-            Piece::Letterhead
-        } else if issuer::organs_and_day(&words).is_some() && !front.title.is_empty() {
-            Piece::Letterhead
-        } else if line.label.is_none() && !issuer::organs_on_line(&words).is_empty() && line.len() <= 40 {
-            Piece::Letterhead
-        } else if is_addressees(line) {
-            front.pieces.push((at, Piece::Addressees));
-            i += 1;
-            break;
-        } else {
+        }
+        let Some(piece) = piece(lines, &text, i, &front, info_end.is_some()) else {
             break;
         };
-        if piece == Piece::History && !before_info {
+        if piece == Piece::Addressees {
+            front.pieces.push((at, piece));
+            i += 1;
+            break;
+        }
+        if piece == Piece::History {
             open_note = opens(&words, open_note);
         }
         front.pieces.push((at, piece));
@@ -135,6 +134,52 @@ pub fn read(lines: &[Line<'_>], from: usize, to: usize, known: &[usize]) -> Fron
     // A table of contents needs no place here: the body takes it.
     debug_assert!(contents::take(lines, front.body, front.body).0.is_none());
     front
+}
+
+/// What the line at `text[i]` is by itself; `None` when the body begins.
+fn piece(
+    lines: &[Line<'_>],
+    text: &[usize],
+    i: usize,
+    front: &Front,
+    noted: bool,
+) -> Option<Piece> {
+    let line = &lines[text[i]];
+    let words = line.text();
+    let titled = !front.title.is_empty();
+    let head = front
+        .pieces
+        .last()
+        .is_some_and(|(_, p)| *p == Piece::Letterhead);
+    if is_number(&words) || is_order(lines, text, i) {
+        return Some(Piece::Number);
+    }
+    // Where the collection marks the end of the 题注, only a bracket may follow it.
+    if history::is_note(&words) && (!noted || words.starts_with(['（', '('])) {
+        return Some(Piece::History);
+    }
+    if title::is_mark(&words) {
+        return Some(Piece::Mark);
+    }
+    if line.label.is_some_and(|l| l.mark == Mark::Annex) && !titled && line.width() <= 8 {
+        return Some(Piece::Annex);
+    }
+    if titled && repeats_title(lines, &front.title, &words) {
+        return Some(Piece::Title);
+    }
+    if super::tail::is_release_mark(line) || header::is_chrome(&words) {
+        return Some(Piece::Header);
+    }
+    let names =
+        line.label.is_none() && line.width() <= 40 && !issuer::organs_on_line(&words).is_empty();
+    if names
+        || (words == "文件" && head)
+        || (words.ends_with("文件") && letterhead(lines, text, i))
+        || (titled && issuer::organs_and_day(&words).is_some())
+    {
+        return Some(Piece::Letterhead);
+    }
+    is_addressees(line).then_some(Piece::Addressees)
 }
 
 /// Whether the line is the head of the paper, and the title stands below it.
@@ -147,9 +192,12 @@ fn letterhead(lines: &[Line<'_>], text: &[usize], i: usize) -> bool {
         return false;
     }
     // `# 甲局` over `# 甲局关于…的报告` is a letterhead; over `关于…的通知` it begins the title.
-    let Some(&next) = text.get(i + 1) else { return false };
+    let Some(&next) = text.get(i + 1) else {
+        return false;
+    };
     let below = compact(&lines[next].text());
-    (below.starts_with(&words) || !issuer::from_title(&below).is_empty()) && title::lines_of_title(lines, text, i + 1).is_some()
+    (below.starts_with(&words) || !issuer::from_title(&below).is_empty())
+        && title::lines_of_title(lines, text, i + 1).is_some()
 }
 
 fn is_number(words: &str) -> bool {
@@ -161,7 +209,9 @@ fn is_order(lines: &[Line<'_>], text: &[usize], i: usize) -> bool {
     let words = compact(&lines[text[i]].text());
     let serial = |w: &str| w.starts_with('第') && w.ends_with('号') && w.chars().count() <= 12;
     if words.ends_with('令') && words.chars().count() <= 30 {
-        return text.get(i + 1).is_some_and(|&n| serial(&compact(&lines[n].text())));
+        return text
+            .get(i + 1)
+            .is_some_and(|&n| serial(&compact(&lines[n].text())));
     }
     serial(&words) && i > 0
         || (words.starts_with(['（', '(']) && serial(words.trim_matches(['（', '）', '(', ')'])))
@@ -177,17 +227,25 @@ fn opens(words: &str, open: bool) -> bool {
 fn repeats_title(lines: &[Line<'_>], first: &[usize], words: &str) -> bool {
     let whole: String = first.iter().map(|&l| compact(&lines[l].text())).collect();
     let words = compact(words);
-    words.chars().count() >= 5 && (whole == words || whole.starts_with(&words) || whole.ends_with(&words))
+    words.chars().count() >= 5
+        && (whole == words || whole.starts_with(&words) || whole.ends_with(&words))
 }
 
 /// `各县（市、区）人民政府，市有关单位：`
 pub fn is_addressees(line: &Line<'_>) -> bool {
     let text = &line.raw[line.from..line.to];
-    if !text.ends_with(['：', ':']) || line.label.is_some() || text.len() > 900 || text.contains('。') {
+    if !text.ends_with(['：', ':'])
+        || line.label.is_some()
+        || text.len() > 900
+        || text.contains('。')
+    {
         return false;
     }
     let words = compact(text);
     words.contains('各')
-        || words.trim_end_matches(['：', ':']).split(['，', '、', ',']).any(issuer::is_organ)
+        || words
+            .trim_end_matches(['：', ':'])
+            .split(['，', '、', ','])
+            .any(issuer::is_organ)
         || words.contains("有关单位")
 }

@@ -38,7 +38,10 @@ impl Mark {
 
     /// Whether the label is one of a numbered list or of the parts of a report.
     pub fn is_numbered(self) -> bool {
-        matches!(self, Mark::Han | Mark::HanParen | Mark::Digit | Mark::DigitParen)
+        matches!(
+            self,
+            Mark::Han | Mark::HanParen | Mark::Digit | Mark::DigitParen
+        )
     }
 }
 
@@ -62,18 +65,30 @@ pub fn label(text: &str) -> Option<Label> {
         // 笫 is a common slip for 第.
         '第' | '笫' => ordinal(text),
         '(' | '（' | '〔' => bracketed(text, first),
-        '㈠'..='㈩' => {
-            Some(Label { mark: Mark::HanParen, number: first as u32 - 0x3220 + 1, sub: 0, len: first.len_utf8() })
-        }
-        '①'..='⑳' => {
-            Some(Label { mark: Mark::Circled, number: first as u32 - 0x2460 + 1, sub: 0, len: first.len_utf8() })
-        }
-        '⑴'..='⒇' => {
-            Some(Label { mark: Mark::DigitParen, number: first as u32 - 0x2474 + 1, sub: 0, len: first.len_utf8() })
-        }
-        '⒈'..='⒛' => {
-            Some(Label { mark: Mark::Digit, number: first as u32 - 0x2488 + 1, sub: 0, len: first.len_utf8() })
-        }
+        '㈠'..='㈩' => Some(Label {
+            mark: Mark::HanParen,
+            number: first as u32 - 0x3220 + 1,
+            sub: 0,
+            len: first.len_utf8(),
+        }),
+        '①'..='⑳' => Some(Label {
+            mark: Mark::Circled,
+            number: first as u32 - 0x2460 + 1,
+            sub: 0,
+            len: first.len_utf8(),
+        }),
+        '⑴'..='⒇' => Some(Label {
+            mark: Mark::DigitParen,
+            number: first as u32 - 0x2474 + 1,
+            sub: 0,
+            len: first.len_utf8(),
+        }),
+        '⒈'..='⒛' => Some(Label {
+            mark: Mark::Digit,
+            number: first as u32 - 0x2488 + 1,
+            sub: 0,
+            len: first.len_utf8(),
+        }),
         '附' => annex(text),
         c if numeral::is_numeral(c) => listed(text),
         _ => None,
@@ -94,15 +109,12 @@ fn ordinal(text: &str) -> Option<Label> {
     let rest = &text[end..];
     let unit = rest.chars().next()?;
     let (mark, len) = match unit {
-        '条' => (Mark::Article, unit.len_utf8()),
+        '条' | '條' => (Mark::Article, unit.len_utf8()),
         '章' => (Mark::Chapter, unit.len_utf8()),
-        '节' => (Mark::Section, unit.len_utf8()),
-        '编' | '篇' => (Mark::Part, unit.len_utf8()),
+        '节' | '節' => (Mark::Section, unit.len_utf8()),
+        '编' | '編' | '篇' => (Mark::Part, unit.len_utf8()),
         '分' if rest.starts_with("分编") => (Mark::SubPart, "分编".len()),
         '部' if rest.starts_with("部分") => (Mark::Part, "部分".len()),
-        '條' => (Mark::Article, unit.len_utf8()),
-        '節' => (Mark::Section, unit.len_utf8()),
-        '編' => (Mark::Part, unit.len_utf8()),
         _ => return None,
     };
     end += len;
@@ -115,7 +127,12 @@ fn ordinal(text: &str) -> Option<Label> {
         sub = n as u32;
         end += '之'.len_utf8() + len;
     }
-    Some(Label { mark, number, sub, len: end })
+    Some(Label {
+        mark,
+        number,
+        sub,
+        len: end,
+    })
 }
 
 /// A numeral whose digits may stand apart by blanks (`第 十 二 条`).
@@ -125,7 +142,10 @@ fn spaced_numeral(text: &str, at: usize) -> Option<(u32, usize)> {
         let next = gap(text, end);
         let spaced = next > end && text[next..].chars().next().is_some_and(numeral::is_numeral);
         if !spaced {
-            return u32::try_from(n).ok().filter(|n| *n < 100_000).map(|n| (n, end));
+            return u32::try_from(n)
+                .ok()
+                .filter(|n| *n < 100_000)
+                .map(|n| (n, end));
         }
     }
     let mut digits = String::new();
@@ -139,7 +159,10 @@ fn spaced_numeral(text: &str, at: usize) -> Option<(u32, usize)> {
         }
     }
     let n = numeral::parse(&digits)?;
-    u32::try_from(n).ok().filter(|n| *n < 100_000).map(|n| (n, end))
+    u32::try_from(n)
+        .ok()
+        .filter(|n| *n < 100_000)
+        .map(|n| (n, end))
 }
 
 /// `（一）`, `(1)`.
@@ -152,15 +175,26 @@ fn bracketed(text: &str, open: char) -> Option<Label> {
     if !matches!(close, ')' | '）' | '〕') || number == 0 || number > 300 {
         return None;
     }
-    let mark = if arabic { Mark::DigitParen } else { Mark::HanParen };
-    Some(Label { mark, number, sub: 0, len: end + close.len_utf8() })
+    let mark = if arabic {
+        Mark::DigitParen
+    } else {
+        Mark::HanParen
+    };
+    Some(Label {
+        mark,
+        number,
+        sub: 0,
+        len: end + close.len_utf8(),
+    })
 }
 
 /// `一、`, `1.`, `1、`, `1）`.
 fn listed(text: &str) -> Option<Label> {
     let arabic = numeral::is_arabic(text.chars().next()?);
     let (number, end) = numeral::prefix(text)?;
-    let number = u32::try_from(number).ok().filter(|n| (1..=300).contains(n))?;
+    let number = u32::try_from(number)
+        .ok()
+        .filter(|n| (1..=300).contains(n))?;
     let end = gap(text, end);
     let mut rest = text[end..].chars();
     let point = rest.next()?;
@@ -180,13 +214,20 @@ fn listed(text: &str) -> Option<Label> {
         ')' | '）' if arabic => Mark::DigitParen,
         _ => return None,
     };
-    Some(Label { mark, number, sub: 0, len })
+    Some(Label {
+        mark,
+        number,
+        sub: 0,
+        len,
+    })
 }
 
 /// `附件`, `附件1`, `附件一：`, `附：`, `附表2`, `附录A`.
 fn annex(text: &str) -> Option<Label> {
     let compact: String = text.chars().take(8).filter(|c| !is_blank(*c)).collect();
-    let word = ["附件", "附表", "附录", "附图"].into_iter().find(|w| compact.starts_with(w));
+    let word = ["附件", "附表", "附录", "附图"]
+        .into_iter()
+        .find(|w| compact.starts_with(w));
     let word_chars = match word {
         Some(word) => word.chars().count(),
         None if compact.starts_with("附：") || compact.starts_with("附:") => 1,
@@ -208,11 +249,86 @@ fn annex(text: &str) -> Option<Label> {
     };
     let next = text[stop..].chars().next();
     // `附件规定的…`, `附表所列…` are sentences.
-    let ends = next.is_none_or(|c| is_blank(c) || matches!(c, '：' | ':' | '.' | '．' | '、' | '-' | '—' | '《'))
-        || matches!(next, Some('）' | ')')) && stop == text.len();
-    if !ends && !(number > 0 && text.chars().count() <= 40 && !text.ends_with(['。', '；', '，'])) {
+    let ends = next.is_none_or(|c| {
+        is_blank(c) || matches!(c, '：' | ':' | '.' | '．' | '、' | '-' | '—' | '《')
+    }) || matches!(next, Some('）' | ')')) && stop == text.len();
+    let headed = number > 0 && text.chars().count() <= 40 && !text.ends_with(['。', '；', '，']);
+    if !ends && !headed {
         return None;
     }
-    let len = stop + next.filter(|c| matches!(c, '：' | ':' | '.' | '．' | '、')).map_or(0, char::len_utf8);
-    Some(Label { mark: Mark::Annex, number, sub: 0, len })
+    let len = stop
+        + next
+            .filter(|c| matches!(c, '：' | ':' | '.' | '．' | '、'))
+            .map_or(0, char::len_utf8);
+    Some(Label {
+        mark: Mark::Annex,
+        number,
+        sub: 0,
+        len,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(Mark, u32, u32, &str)> {
+        label(text).map(|l| (l.mark, l.number, l.sub, &text[..l.len]))
+    }
+
+    #[test]
+    fn articles_and_headings() {
+        assert_eq!(
+            read("第十二条 为了"),
+            Some((Mark::Article, 12, 0, "第十二条"))
+        );
+        assert_eq!(read("第１２条"), Some((Mark::Article, 12, 0, "第１２条")));
+        assert_eq!(
+            read("第 一百零一 条 甲"),
+            Some((Mark::Article, 101, 0, "第 一百零一 条"))
+        );
+        assert_eq!(
+            read("第 十 二 条"),
+            Some((Mark::Article, 12, 0, "第 十 二 条"))
+        );
+        assert_eq!(
+            read("第十条之一　甲"),
+            Some((Mark::Article, 10, 1, "第十条之一"))
+        );
+        assert_eq!(read("第三章　附 则"), Some((Mark::Chapter, 3, 0, "第三章")));
+        assert_eq!(
+            read("第一分编 通则"),
+            Some((Mark::SubPart, 1, 0, "第一分编"))
+        );
+        assert_eq!(read("第三方机构"), None);
+        assert_eq!(read("第2021号"), None);
+    }
+
+    #[test]
+    fn numbered_parts() {
+        assert_eq!(read("二、保障"), Some((Mark::Han, 2, 0, "二、")));
+        assert_eq!(read("(十一) 甲"), Some((Mark::HanParen, 11, 0, "(十一)")));
+        assert_eq!(read("（ 三 ）甲"), Some((Mark::HanParen, 3, 0, "（ 三 ）")));
+        assert_eq!(read("㈢甲"), Some((Mark::HanParen, 3, 0, "㈢")));
+        assert_eq!(read("1．甲"), Some((Mark::Digit, 1, 0, "1．")));
+        assert_eq!(read("12、甲"), Some((Mark::Digit, 12, 0, "12、")));
+        assert_eq!(read("（2）甲"), Some((Mark::DigitParen, 2, 0, "（2）")));
+        assert_eq!(read("3）甲"), Some((Mark::DigitParen, 3, 0, "3）")));
+        assert_eq!(read("1.5亿元"), None);
+        assert_eq!(read("2021年，我局"), None);
+        assert_eq!(read("一是改革"), None);
+        assert_eq!(read("（2021）年"), None);
+    }
+
+    #[test]
+    fn annexes() {
+        assert_eq!(read("附件1"), Some((Mark::Annex, 1, 0, "附件1")));
+        assert_eq!(
+            read("附 件 二：申报表"),
+            Some((Mark::Annex, 2, 0, "附 件 二："))
+        );
+        assert_eq!(read("附：名单"), Some((Mark::Annex, 0, 0, "附：")));
+        assert_eq!(read("附件规定的条件，应当同时具备。"), None);
+        assert_eq!(read("附则"), None);
+    }
 }

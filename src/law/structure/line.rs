@@ -42,14 +42,20 @@ impl<'t> Line<'t> {
     /// The text proper, marks of emphasis removed.
     pub fn text(&self) -> Cow<'t, str> {
         let text = &self.raw[self.from..self.to];
-        if self.bold_inside { Cow::Owned(text.replace("**", "")) } else { Cow::Borrowed(text) }
+        if self.bold_inside {
+            Cow::Owned(text.replace("**", ""))
+        } else {
+            Cow::Borrowed(text)
+        }
     }
 
     /// The blanks U+3000 that set a paragraph in, as printed.
     pub fn indent(&self) -> &'t str {
         let lead = &self.raw[..self.from];
         let at = lead.find('\u{3000}').unwrap_or(lead.len());
-        let end = lead[at..].find(|c| c != '\u{3000}').map_or(lead.len(), |n| at + n);
+        let end = lead[at..]
+            .find(|c| c != '\u{3000}')
+            .map_or(lead.len(), |n| at + n);
         &lead[at..end]
     }
 
@@ -59,7 +65,7 @@ impl<'t> Line<'t> {
     }
 
     /// Number of code points of the text proper.
-    pub fn len(&self) -> usize {
+    pub fn width(&self) -> usize {
         self.raw[self.from..self.to].chars().count()
     }
 
@@ -99,7 +105,11 @@ impl<'t> Line<'t> {
 
 /// Whether `c` is a blank that may stand anywhere in Chinese text.
 pub fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{2060}' | '\u{ad}')
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{2060}' | '\u{ad}'
+        )
 }
 
 /// Cuts a text into lines and recognises each line by itself.
@@ -172,16 +182,21 @@ fn marks(line: &mut Line<'_>) {
     let rest = &raw[line.from..line.to];
     let hashes = rest.bytes().take_while(|&b| b == b'#').count();
     if (1..=6).contains(&hashes)
-        && rest[hashes..].chars().next().is_none_or(|c| is_blank(c) || !c.is_ascii())
+        && rest[hashes..]
+            .chars()
+            .next()
+            .is_none_or(|c| is_blank(c) || !c.is_ascii())
     {
         line.depth = hashes as u8;
         line.from += hashes;
         skip(line);
-        let rest = raw[line.from..line.to].trim_end_matches('#').trim_end_matches(is_blank);
+        let rest = raw[line.from..line.to]
+            .trim_end_matches('#')
+            .trim_end_matches(is_blank);
         line.to = line.from + rest.len();
     }
     let stars = raw[line.from..line.to].matches("**").count();
-    if stars >= 2 && stars % 2 == 0 {
+    if stars >= 2 && stars.is_multiple_of(2) {
         if raw[line.from..line.to].starts_with("**") {
             line.from += 2;
             skip(line);
@@ -200,7 +215,9 @@ fn list_mark(line: &mut Line<'_>) {
         return;
     }
     let rest = &line.raw[line.from..line.to];
-    let Some(after) = rest.strip_prefix(['-', '*', '+', '•']) else { return };
+    let Some(after) = rest.strip_prefix(['-', '*', '+', '•']) else {
+        return;
+    };
     let text = after.trim_start_matches(is_blank);
     if let (true, Some(label)) = (text.len() < after.len(), label(text)) {
         line.from = line.to - text.len();
@@ -213,21 +230,33 @@ fn is_page_mark(text: &str) -> bool {
     if text.len() > 60 || !text.chars().any(|c| c.is_numeric()) {
         return false;
     }
-    let dash = |c: char| matches!(c, '-' | '—' | '–' | '－' | '―' | '─' | '·' | '•' | '~' | '～');
+    let dash = |c: char| {
+        matches!(
+            c,
+            '-' | '—' | '–' | '－' | '―' | '─' | '·' | '•' | '~' | '～'
+        )
+    };
     let digits = |s: &str| !s.is_empty() && s.chars().count() <= 4 && s.chars().all(numeric);
     let core: String = text.chars().filter(|c| !is_blank(*c)).collect();
     let inner = core.trim_matches(dash);
     if inner.len() < core.len() && core.starts_with(dash) && core.ends_with(dash) && digits(inner) {
         return true;
     }
-    let pages = |s: &str| s.strip_prefix('第').and_then(|s| s.strip_suffix('页')).is_some_and(digits);
+    let pages = |s: &str| {
+        s.strip_prefix('第')
+            .and_then(|s| s.strip_suffix('页'))
+            .is_some_and(digits)
+    };
     match core.split_once("页") {
         Some((head, tail)) => {
             let head = format!("{head}页");
             let tail = tail.trim_start_matches(['，', ',', '/', '／']);
             pages(&head)
                 && (tail.is_empty()
-                    || tail.strip_prefix('共').and_then(|s| s.strip_suffix('页')).is_some_and(digits))
+                    || tail
+                        .strip_prefix('共')
+                        .and_then(|s| s.strip_suffix('页'))
+                        .is_some_and(digits))
         }
         None => false,
     }
@@ -240,16 +269,21 @@ fn numeric(c: char) -> bool {
 /// `---`, `***`, `___`, `======`: a rule; `| --- | --- |`: the rule of a Markdown table.
 fn is_rule(text: &str) -> bool {
     if text.starts_with('|') && text.contains("--") {
-        return text.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c));
+        return text
+            .chars()
+            .all(|c| matches!(c, '|' | '-' | ':') || is_blank(c));
     }
     text.chars().count() >= 3
-        && text.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | '─' | '━' | '—' | '－') || is_blank(c))
+        && text
+            .chars()
+            .all(|c| matches!(c, '-' | '*' | '_' | '=' | '─' | '━' | '—' | '－') || is_blank(c))
 }
 
 /// Marks lines as running heads that are repeated beside page marks.
 fn running_heads(lines: &mut [Line<'_>]) {
-    let page: Vec<usize> =
-        (0..lines.len()).filter(|&i| lines[i].used == Use::Noise && is_page_mark(lines[i].raw.trim())).collect();
+    let page: Vec<usize> = (0..lines.len())
+        .filter(|&i| lines[i].used == Use::Noise && is_page_mark(lines[i].raw.trim()))
+        .collect();
     if page.len() < 3 {
         return;
     }
@@ -271,5 +305,85 @@ fn running_heads(lines: &mut [Line<'_>]) {
         .collect();
     for at in heads {
         lines[at].used = Use::Noise;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<(Use, String, u8)> {
+        lines(text)
+            .iter()
+            .map(|l| {
+                (
+                    l.used,
+                    if l.is_text() {
+                        l.text().into_owned()
+                    } else {
+                        String::new()
+                    },
+                    l.depth,
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn marks_of_markdown_are_no_text() {
+        assert_eq!(
+            texts("## 第一章 总则 ##")[0],
+            (Use::Text, "第一章 总则".to_owned(), 2)
+        );
+        assert_eq!(texts("**第一条** 为了**管理**")[0].1, "第一条 为了管理");
+        assert_eq!(texts("- 3. 建立台账")[0].1, "3. 建立台账");
+        assert_eq!(texts("- 建立台账")[0].1, "- 建立台账");
+        assert_eq!(texts("#1号机组")[0].1, "#1号机组");
+        let line = &lines("　　**甲**：乙 ")[0];
+        assert_eq!((line.text().as_ref(), line.indent()), ("甲：乙", "　　"));
+    }
+
+    #[test]
+    fn page_marks_rules_and_comments_are_noise() {
+        for noise in [
+            "— 2 —",
+            "- 3 -",
+            "－４－",
+            "第 2 页 共 5 页",
+            "第3页",
+            "---",
+            "<!-- INFO END -->",
+            "| --- | :-: |",
+        ] {
+            assert_eq!(lines(noise)[0].used, Use::Noise, "{noise}");
+        }
+        for text in ["2021", "- 3 - 4", "第二页规定", "一", "3.15"] {
+            assert_eq!(lines(text)[0].used, Use::Text, "{text}");
+        }
+        let comment = texts("<!--\n甲\n-->\n乙");
+        assert_eq!(
+            comment.iter().map(|l| l.0).collect::<Vec<_>>(),
+            [Use::Noise, Use::Noise, Use::Noise, Use::Text]
+        );
+    }
+
+    #[test]
+    fn heads_that_run_over_every_page_are_noise() {
+        let page = |n: u32| format!("韶州市科技规划\n正文第{n}段到此。\n— {n} —\n");
+        let text: String = (1..5).map(page).collect();
+        let found = lines(&text);
+        assert!(
+            found
+                .iter()
+                .filter(|l| l.raw == "韶州市科技规划")
+                .skip(1)
+                .all(|l| l.used == Use::Noise)
+        );
+        assert!(
+            found
+                .iter()
+                .filter(|l| l.raw.starts_with("正文"))
+                .all(Line::is_text)
+        );
     }
 }

@@ -22,8 +22,14 @@ pub fn body(lines: &[Line<'_>], from: usize, to: usize, path: &[String]) -> Vec<
         return Vec::new();
     }
     let (contents, from) = contents::take(lines, from, to);
-    let articles: Vec<usize> = sequence::articles(&lines[from..to]).into_iter().map(|a| a + from).collect();
-    let first = articles.first().and_then(|&a| lines[a].label).map(|l| l.number);
+    let articles: Vec<usize> = sequence::articles(&lines[from..to])
+        .into_iter()
+        .map(|a| a + from)
+        .collect();
+    let first = articles
+        .first()
+        .and_then(|&a| lines[a].label)
+        .map(|l| l.number);
     let made_of_articles = articles.len() >= 2 || (articles.len() == 1 && first == Some(1));
     let mut blocks: Vec<Block> = contents.into_iter().collect();
     blocks.extend(if made_of_articles {

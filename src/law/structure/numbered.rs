@@ -40,26 +40,52 @@ pub fn build(lines: &[Line<'_>], from: usize, to: usize, path: &[String]) -> Vec
             }
             continue;
         }
-        if line.label.is_some_and(|l| l.mark == Mark::Annex) && super::annex::begins(lines, &text, i) {
+        if line.label.is_some_and(|l| l.mark == Mark::Annex)
+            && super::annex::begins(lines, &text, i)
+        {
             annex_at = Some(at);
             break;
         }
         if let Some((mark, number)) = unit(lines, &text, i, &nodes, &stack) {
-            while stack.last().is_some_and(|&n| deeper(&nodes, n, &stack, mark)) {
+            while stack
+                .last()
+                .is_some_and(|&n| deeper(&nodes, n, &stack, mark))
+            {
                 stack.pop();
             }
             let parent = stack.last().copied();
             if let Some(parent) = parent {
                 nodes[parent].children += 1;
             }
-            let label = if mark.is_some() { split_label(line).0 } else { String::new() };
+            let label = if mark.is_some() {
+                split_label(line).0
+            } else {
+                String::new()
+            };
             let depth = stack.len();
-            nodes.push(Node { mark, number, depth, parent, children: 0, label, lines: vec![at], closing: false });
+            nodes.push(Node {
+                mark,
+                number,
+                depth,
+                parent,
+                children: 0,
+                label,
+                lines: vec![at],
+                closing: false,
+            });
             stack.push(nodes.len() - 1);
         } else if !stack.is_empty() && is_closing(line) {
             stack.clear();
-            let node =
-                Node { mark: None, number: 0, depth: 0, parent: None, children: 0, label: "结尾".into(), lines: vec![at], closing: true };
+            let node = Node {
+                mark: None,
+                number: 0,
+                depth: 0,
+                parent: None,
+                children: 0,
+                label: "结尾".into(),
+                lines: vec![at],
+                closing: true,
+            };
             nodes.push(node);
             stack.push(nodes.len() - 1);
         } else if let Some(&n) = stack.last() {
@@ -112,7 +138,13 @@ fn deeper(nodes: &[Node], n: usize, stack: &[usize], mark: Option<Mark>) -> bool
 }
 
 /// The number and mark of the unit that the line begins, if it begins one.
-fn unit(lines: &[Line<'_>], text: &[usize], i: usize, nodes: &[Node], stack: &[usize]) -> Option<(Option<Mark>, u32)> {
+fn unit(
+    lines: &[Line<'_>],
+    text: &[usize],
+    i: usize,
+    nodes: &[Node],
+    stack: &[usize],
+) -> Option<(Option<Mark>, u32)> {
     let line = &lines[text[i]];
     let Some(label) = line.label else {
         // A heading of Markdown without number.
@@ -125,7 +157,10 @@ fn unit(lines: &[Line<'_>], text: &[usize], i: usize, nodes: &[Node], stack: &[u
     if !label.mark.is_numbered() {
         return None;
     }
-    let open = stack.iter().rev().find(|&&n| nodes[n].mark == Some(label.mark));
+    let open = stack
+        .iter()
+        .rev()
+        .find(|&&n| nodes[n].mark == Some(label.mark));
     let fits = match open {
         Some(&n) => label.number > nodes[n].number && label.number <= nodes[n].number + 3,
         None => label.number == 1 || (stack.is_empty() && label.number <= 3),
@@ -138,23 +173,60 @@ fn unit(lines: &[Line<'_>], text: &[usize], i: usize, nodes: &[Node], stack: &[u
 /// A last paragraph that speaks of the whole document.
 fn is_closing(line: &Line<'_>) -> bool {
     let text = &line.raw[line.from..line.to];
-    let opens = ["本", "以上", "特此", "此前", "自", "上述"].iter().any(|w| text.starts_with(w));
+    let opens = ["本", "以上", "特此", "此前", "自", "上述"]
+        .iter()
+        .any(|w| text.starts_with(w));
     opens
         && text.len() < 1200
-        && ["施行", "实施", "执行", "生效", "有效期", "废止", "特此", "试行"].iter().any(|w| text.contains(w))
-        && ["本通知", "本意见", "本决定", "本办法", "本措施", "本方案", "本规定", "本公告", "本通告", "本文件", "本细则",
-            "本政策", "本解释", "本批复", "本规划", "本指引", "本计划", "以上", "特此", "上述"]
-            .iter()
-            .any(|w| text.starts_with(w))
+        && [
+            "施行",
+            "实施",
+            "执行",
+            "生效",
+            "有效期",
+            "废止",
+            "特此",
+            "试行",
+        ]
+        .iter()
+        .any(|w| text.contains(w))
+        && [
+            "本通知",
+            "本意见",
+            "本决定",
+            "本办法",
+            "本措施",
+            "本方案",
+            "本规定",
+            "本公告",
+            "本通告",
+            "本文件",
+            "本细则",
+            "本政策",
+            "本解释",
+            "本批复",
+            "本规划",
+            "本指引",
+            "本计划",
+            "以上",
+            "特此",
+            "上述",
+        ]
+        .iter()
+        .any(|w| text.starts_with(w))
 }
 
 /// Whether all below the node are short items of a list that its text leads in.
 fn is_list(lines: &[Line<'_>], nodes: &[Node], n: usize, below: &[usize]) -> bool {
-    let Some(&last) = nodes[n].lines.last() else { return false };
+    let Some(&last) = nodes[n].lines.last() else {
+        return false;
+    };
     let text = &lines[last].raw[lines[last].from..lines[last].to];
     text.ends_with(['：', ':'])
         && below.iter().all(|&c| {
-            nodes[c].lines.len() == 1 && lines[nodes[c].lines[0]].len() <= 200 && nodes[c].depth == nodes[n].depth + 1
+            nodes[c].lines.len() == 1
+                && lines[nodes[c].lines[0]].width() <= 200
+                && nodes[c].depth == nodes[n].depth + 1
         })
 }
 
@@ -163,16 +235,25 @@ fn emit(lines: &[Line<'_>], nodes: &[Node], path: &[String], blocks: &mut Vec<Bl
     let mut n = 0;
     while n < nodes.len() {
         let node = &nodes[n];
-        heads.truncate(heads.iter().position(|(d, _)| *d >= node.depth).unwrap_or(heads.len()));
+        heads.truncate(
+            heads
+                .iter()
+                .position(|(d, _)| *d >= node.depth)
+                .unwrap_or(heads.len()),
+        );
         let mut own_path = path.to_vec();
         own_path.extend(heads.iter().map(|(_, h)| h.clone()));
         let first = &lines[node.lines[0]];
         if node.closing {
-            blocks.push(Block::new(Level::Paragraph, "结尾", &own_path).with(node.lines.iter().copied()));
+            blocks.push(
+                Block::new(Level::Paragraph, "结尾", &own_path).with(node.lines.iter().copied()),
+            );
             n += 1;
             continue;
         }
-        let end = (n + 1..nodes.len()).find(|&m| nodes[m].depth <= node.depth).unwrap_or(nodes.len());
+        let end = (n + 1..nodes.len())
+            .find(|&m| nodes[m].depth <= node.depth)
+            .unwrap_or(nodes.len());
         let below: Vec<usize> = (n + 1..end).collect();
         let label = full_label(nodes, n);
         let heading = own_heading(first, node.lines.len() > 1 || node.children > 0);
@@ -183,7 +264,9 @@ fn emit(lines: &[Line<'_>], nodes: &[Node], path: &[String], blocks: &mut Vec<Bl
             Some(_) => Level::Numbered,
             None => Level::Paragraph,
         };
-        if below.is_empty() || (node.mark.is_some_and(|m| m.is_numbered()) && is_list(lines, nodes, n, &below)) {
+        if below.is_empty()
+            || (node.mark.is_some_and(Mark::is_numbered) && is_list(lines, nodes, n, &below))
+        {
             let mut block = Block::new(level, label, &own_path).with(node.lines.iter().copied());
             block.heading = heading;
             for &c in &below {
@@ -195,7 +278,9 @@ fn emit(lines: &[Line<'_>], nodes: &[Node], path: &[String], blocks: &mut Vec<Bl
         }
         let head = path_heading(first);
         // A heading that names documents is a statement of its own (`一、修改《…》`).
-        let bare = node.lines.len() == 1 && !head.contains('《') && head.len() == heading_text(&first.text()).len();
+        let bare = node.lines.len() == 1
+            && !head.contains('《')
+            && head.len() == heading_text(&first.text()).len();
         if !bare {
             let mut block = Block::new(level, label, &own_path).with(node.lines.iter().copied());
             block.heading = heading;
@@ -219,19 +304,28 @@ fn full_label(nodes: &[Node], n: usize) -> String {
             label.push_str(&node.label);
         }
     }
-    if label.is_empty() { "段落".to_owned() } else { label }
+    if label.is_empty() {
+        "段落".to_owned()
+    } else {
+        label
+    }
 }
 
 /// Up to the end of the first sentence when that is short, for a path.
 fn path_heading(line: &Line<'_>) -> String {
     let text = line.text();
-    if let Some(at) = text.find('。').filter(|&at| at + '。'.len_utf8() < text.len() && text[..at].chars().count() <= 60) {
+    if let Some(at) = text
+        .find('。')
+        .filter(|&at| at + '。'.len_utf8() < text.len() && text[..at].chars().count() <= 60)
+    {
         return heading_text(&text[..at]);
     }
-    if line.len() <= 60 {
+    if line.width() <= 60 {
         return heading_text(&text);
     }
-    let end = text.find(['。', '：', ':']).filter(|&at| text[..at].chars().count() <= 60);
+    let end = text
+        .find(['。', '：', ':'])
+        .filter(|&at| text[..at].chars().count() <= 60);
     let cut = end.unwrap_or_else(|| text.char_indices().nth(40).map_or(text.len(), |(at, _)| at));
     heading_text(&text[..cut])
 }
@@ -267,7 +361,7 @@ fn groups(lines: &[Line<'_>], text: &[usize], path: &[String], seen: usize) -> V
         }
         if let Some(block) = out.last_mut() {
             block.lines.push(at);
-            size += lines[at].len();
+            size += lines[at].width();
         }
     }
     out

@@ -5,14 +5,15 @@ use super::line::{Line, is_blank};
 
 /// Words after `第N条` that go on with a sentence instead of beginning an article.
 const CONTINUES: [&str; 22] = [
-    "规定", "的", "第", "至", "到", "、", "，", ",", "和", "及", "或", "与", "以及", "所列", "所称", "中", "；", "。",
-    "）", "》", "〉", ">",
+    "规定", "的", "第", "至", "到", "、", "，", ",", "和", "及", "或", "与", "以及", "所列",
+    "所称", "中", "；", "。", "）", "》", "〉", ">",
 ];
 
 /// Whether a text ends a sentence, so that what follows begins something new.
 pub fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(is_blank).ends_with([
-        '。', '；', '：', '！', '？', '”', '"', '」', '』', '）', ')', '】', ':', ';', '.', '…', '>', '》',
+        '。', '；', '：', '！', '？', '”', '"', '」', '』', '）', ')', '】', ':', ';', '.', '…',
+        '>', '》',
     ])
 }
 
@@ -33,7 +34,8 @@ pub fn articles(lines: &[Line<'_>]) -> Vec<usize> {
         {
             let done = before.is_none_or(|b| {
                 let previous = &lines[b];
-                headed || previous.depth > 0
+                headed
+                    || previous.depth > 0
                     || ends_sentence(&previous.raw[previous.from..previous.to])
             });
             if is_article(line, (label.number, label.sub), last, done) {
@@ -42,15 +44,17 @@ pub fn articles(lines: &[Line<'_>]) -> Vec<usize> {
             }
         }
         // A heading, or the second line of one.
-        let heading = line.label.is_some_and(|l| l.mark.is_heading()) && line.len() <= 40;
-        headed = heading || (headed && line.label.is_none() && line.len() <= 30);
+        let heading = line.label.is_some_and(|l| l.mark.is_heading()) && line.width() <= 40;
+        headed = heading || (headed && line.label.is_none() && line.width() <= 30);
         before = Some(at);
     }
     found
 }
 
 fn is_article(line: &Line<'_>, number: (u32, u32), last: Option<(u32, u32)>, done: bool) -> bool {
-    let Some(label) = line.label else { return false };
+    let Some(label) = line.label else {
+        return false;
+    };
     let rest = &line.raw[line.from + label.len..line.to];
     let blank = rest.starts_with(is_blank) || rest.is_empty();
     let rest = rest.trim_start_matches(is_blank);
@@ -63,7 +67,9 @@ fn is_article(line: &Line<'_>, number: (u32, u32), last: Option<(u32, u32)>, don
     };
     if expected {
         // `第十二条 规定的条件…` over a line break: a blank does not make an article of it.
-        let citing = ["规定的", "规定，", "第一款", "第二款", "第三款", "第（"].iter().any(|w| rest.starts_with(w));
+        let citing = ["规定的", "规定，", "第一款", "第二款", "第三款", "第（"]
+            .iter()
+            .any(|w| rest.starts_with(w));
         return !(continues || (citing && !done));
     }
     if !done || continues {
@@ -83,8 +89,14 @@ pub struct Quotes {
 impl Quotes {
     /// Follows quotations if the lines amend something at all.
     pub fn new(lines: &[Line<'_>]) -> Self {
-        let amends = |l: &Line<'_>| l.raw.contains("修改为") || l.raw.contains("改为：") || l.raw.contains("增加一条");
-        Self { on: lines.iter().take(400).any(amends), open: false, age: 0 }
+        let amends = |l: &Line<'_>| {
+            l.raw.contains("修改为") || l.raw.contains("改为：") || l.raw.contains("增加一条")
+        };
+        Self {
+            on: lines.iter().take(400).any(amends),
+            open: false,
+            age: 0,
+        }
     }
 
     /// Whether the line begins inside a quotation.
@@ -92,7 +104,10 @@ impl Quotes {
         if !self.on {
             return false;
         }
-        if line.label.is_some_and(|l| matches!(l.mark, Mark::Han | Mark::Chapter | Mark::Part)) {
+        if line
+            .label
+            .is_some_and(|l| matches!(l.mark, Mark::Han | Mark::Chapter | Mark::Part))
+        {
             (self.open, self.age) = (false, 0);
         }
         let inside = self.open;
@@ -109,5 +124,49 @@ impl Quotes {
             (self.open, self.age) = (false, 0);
         }
         inside
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::structure::line::lines;
+
+    fn found(text: &str) -> Vec<usize> {
+        articles(&lines(text)).into_iter().map(|i| i + 1).collect()
+    }
+
+    #[test]
+    fn citations_broken_over_lines_are_no_articles() {
+        assert_eq!(
+            found("第一条 依照本办法\n第二条规定的条件。\n第二条 适用于本市。"),
+            [1, 3]
+        );
+        assert_eq!(
+            found("第一条 甲。\n第二条 违反本办法\n第一条、第二条的，处理。\n第三条 乙。"),
+            [1, 2, 4]
+        );
+    }
+
+    #[test]
+    fn labels_without_a_blank_and_inserted_articles() {
+        assert_eq!(
+            found("第一条为了管理，制定本办法。\n第一条之一参照执行。\n第二条本办法适用于本市。"),
+            [1, 2, 3]
+        );
+    }
+
+    #[test]
+    fn gaps_and_late_beginnings_need_a_clean_start() {
+        assert_eq!(found("第八条 甲。\n第九条 乙。\n第十二条 丙。"), [1, 2, 3]);
+        assert_eq!(found("第一条 甲。\n第二条 适用\n第九条 的规定。"), [1, 2]);
+    }
+
+    #[test]
+    fn a_heading_over_two_lines_ends_before_its_articles() {
+        assert_eq!(
+            found("第一条 甲。\n第三章 审议报告、议案\n审查计划和预算\n第四条 乙。"),
+            [1, 4]
+        );
     }
 }

@@ -31,43 +31,99 @@ pub fn date_line(line: &Line<'_>) -> Option<jiff::civil::Date> {
     }
     let found = date::find_bytes(text);
     let [one] = found.as_slice() else { return None };
-    let around = |s: &str| s.chars().all(|c| super::line::is_blank(c) || matches!(c, '（' | '）' | '(' | ')'));
-    (around(&text[..one.start]) && around(&text[one.end..])).then(|| one.date.full()).flatten()
+    let around = |s: &str| {
+        s.chars()
+            .all(|c| super::line::is_blank(c) || matches!(c, '（' | '）' | '(' | ')'))
+    };
+    (around(&text[..one.start]) && around(&text[one.end..]))
+        .then(|| one.date.full())
+        .flatten()
 }
 
 /// A line that belongs to the 版记 or to the web page around the text.
 pub fn is_colophon(line: &Line<'_>) -> bool {
     const STARTS: [&str; 30] = [
-        "公开方式", "信息公开形式", "公开类别", "公开属性", "抄送", "主送", "分送", "印发", "承办", "相关附件", "相关新闻", "相关链接", "相关解读",
-        "相关文件", "附件下载", "【原文下载】", "扫一扫", "打开当前页", "【打印】", "打印本页", "打印", "关闭窗口", "关闭",
-        "责任编辑", "校对", "来源：", "分享到", "上一篇", "下一篇", "发布",
+        "公开方式",
+        "信息公开形式",
+        "公开类别",
+        "公开属性",
+        "抄送",
+        "主送",
+        "分送",
+        "印发",
+        "承办",
+        "相关附件",
+        "相关新闻",
+        "相关链接",
+        "相关解读",
+        "相关文件",
+        "附件下载",
+        "【原文下载】",
+        "扫一扫",
+        "打开当前页",
+        "【打印】",
+        "打印本页",
+        "打印",
+        "关闭窗口",
+        "关闭",
+        "责任编辑",
+        "校对",
+        "来源：",
+        "分享到",
+        "上一篇",
+        "下一篇",
+        "发布",
     ];
     let text = &line.raw[line.from..line.to];
     if text.len() > 300 {
         return false;
     }
     let words = compact(text);
-    if words.ends_with("印发") && !date::find_bytes(text).is_empty() && words.chars().count() <= 45 {
+    if words.ends_with("印发") && !date::find_bytes(text).is_empty() && words.chars().count() <= 45
+    {
         return true;
     }
     let short = words.chars().count() <= 6;
-    STARTS.iter().any(|s| words.starts_with(s) && (short || words[s.len()..].starts_with(['：', ':', '】']) || s.ends_with(['：', '】'])))
+    STARTS.iter().any(|s| {
+        words.starts_with(s)
+            && (short
+                || words[s.len()..].starts_with(['：', ':', '】'])
+                || s.ends_with(['：', '】']))
+    })
 }
 
 /// `（此件公开发布）`.
 pub fn is_release_mark(line: &Line<'_>) -> bool {
     let text = &line.raw[line.from..line.to];
-    text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && text.len() < 120
-        && (text.contains("此件") || text.contains("公开发布") || text.contains("联系人") || text.contains("盖章"))
+    text.starts_with(['（', '('])
+        && text.ends_with(['）', ')'])
+        && text.len() < 120
+        && (text.contains("此件")
+            || text.contains("公开发布")
+            || text.contains("联系人")
+            || text.contains("盖章"))
 }
 
 /// `市　长：温××`, `主席 ×××`.
 fn is_officer(line: &Line<'_>) -> bool {
     let words = compact(&line.raw[line.from..line.to]);
     words.chars().count() <= 14
-        && ["市长", "省长", "县长", "区长", "主席", "总理", "部长", "局长", "主任", "署长", "行长", "代市长"]
-            .iter()
-            .any(|w| words.starts_with(w))
+        && [
+            "市长",
+            "省长",
+            "县长",
+            "区长",
+            "主席",
+            "总理",
+            "部长",
+            "局长",
+            "主任",
+            "署长",
+            "行长",
+            "代市长",
+        ]
+        .iter()
+        .any(|w| words.starts_with(w))
 }
 
 /// The 落款 in lines `from..to`: the first date line that follows makers or the end of a sentence,
@@ -80,7 +136,13 @@ pub fn signature(lines: &[Line<'_>], from: usize, to: usize) -> Option<Signature
             && let Some((makers, day)) = issuer::organs_and_day(&lines[at].text())
             && previous(lines, at, from).is_some()
         {
-            return Some(Signature { from: at, to: at + 1, makers, maker_lines: vec![at], date: Some((day, at)) });
+            return Some(Signature {
+                from: at,
+                to: at + 1,
+                makers,
+                maker_lines: vec![at],
+                date: Some((day, at)),
+            });
         }
         if let Some(date) = date_line(&lines[at]) {
             let mut found = makers_before(lines, from, at);
@@ -103,14 +165,20 @@ pub fn signature(lines: &[Line<'_>], from: usize, to: usize) -> Option<Signature
             continue;
         }
         let found = makers_before(lines, from, at + 1);
-        let next = Signature { to: at + 1, ..found };
+        let next = Signature {
+            to: at + 1,
+            ..found
+        };
         return (!next.makers.is_empty() && next.from > from).then_some(next);
     }
     None
 }
 
 fn ends_here(lines: &[Line<'_>], at: usize, to: usize) -> bool {
-    (at + 1..to).filter(|&i| lines[i].is_text()).take(3).all(|i| is_colophon(&lines[i]))
+    (at + 1..to)
+        .filter(|&i| lines[i].is_text())
+        .take(3)
+        .all(|i| is_colophon(&lines[i]))
 }
 
 fn previous(lines: &[Line<'_>], at: usize, from: usize) -> Option<usize> {
@@ -119,7 +187,11 @@ fn previous(lines: &[Line<'_>], at: usize, from: usize) -> Option<usize> {
 
 /// The lines of makers that end right before line `at`.
 fn makers_before(lines: &[Line<'_>], from: usize, at: usize) -> Signature {
-    let mut found = Signature { from: at, to: at, ..Signature::default() };
+    let mut found = Signature {
+        from: at,
+        to: at,
+        ..Signature::default()
+    };
     let mut broken: Option<usize> = None;
     let mut end = at;
     while let Some(i) = previous(lines, end, from) {
