@@ -95,8 +95,6 @@ fn by_format(
         Format::Ofd => super::ofd::read(bytes, limits),
         #[cfg(feature = "office")]
         Format::Zip => super::archive::read(bytes, options, level),
-        #[cfg(feature = "office")]
-        Format::Odt => super::docx::odt::read(bytes, limits),
         #[cfg(feature = "sheet")]
         Format::Sheet(name) => super::sheet::read(bytes, name, limits),
         #[cfg(feature = "sheet")]
@@ -105,12 +103,12 @@ fn by_format(
         Format::Pdf => super::pdf::read(bytes, options),
         #[cfg(feature = "doc")]
         Format::Doc => super::doc::read(bytes, limits),
-        #[cfg(feature = "doc")]
-        Format::Rtf => super::doc::rtf::read(bytes, limits),
         Format::EncryptedOffice => Err(ExtractError::Encrypted),
         Format::Slides => Err(ExtractError::Unsupported("演示文稿".to_owned())),
         Format::Compound => Err(ExtractError::Unsupported("旧版 Office 的其他文件（演示文稿、邮件等）".to_owned())),
         Format::Other(name) => Err(ExtractError::Binary(name)),
+        Format::Odt => Err(ExtractError::Unsupported("OpenDocument 文本（odt）".to_owned())),
+        Format::Rtf => Err(ExtractError::Unsupported("RTF 文档".to_owned())),
         #[allow(unreachable_patterns, reason = "reached when a feature is off")]
         other => Err(ExtractError::Unsupported(format!("{other:?}（此版本未包含读取该格式的功能）"))),
     }

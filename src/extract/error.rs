@@ -1,13 +1,13 @@
 //! Why a file gave no text.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 use super::Outcome;
 
 /// Why a file gave no text.
-#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
-#[serde(from = "Wire", into = "Wire")]
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize)]
+#[serde(into = "Wire")]
 pub enum ExtractError {
     /// No bytes, or nothing but blanks.
     #[error("文件为空")]
@@ -118,6 +118,12 @@ impl From<ExtractError> for Wire {
             ExtractError::Timeout(seconds) => Self(12, String::new(), seconds, 0),
             ExtractError::Crashed(what) => words(13, what),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for ExtractError {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Wire::deserialize(deserializer).map(Self::from)
     }
 }
 

@@ -11,6 +11,7 @@ pub mod options;
 pub mod outcome;
 pub mod plain;
 pub mod quality;
+mod rows;
 pub mod sniff;
 
 #[cfg(feature = "office")]
@@ -19,8 +20,8 @@ mod archive;
 mod doc;
 #[cfg(feature = "office")]
 mod docx;
-mod layout;
 mod html;
+mod layout;
 #[cfg(any(feature = "office", feature = "doc"))]
 mod numbering;
 #[cfg(feature = "office")]
