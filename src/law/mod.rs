@@ -12,6 +12,7 @@ pub mod history;
 pub mod issuer;
 pub mod kind;
 pub mod lifecycle;
+pub mod metadata;
 pub mod model;
 pub mod number;
 pub mod paragraphs;

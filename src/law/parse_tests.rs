@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::law::model::{Clause, Kind};
+use crate::law::model::{Clause, Field, Kind};
 use crate::law::structure::line::is_blank;
 
 fn raw(text: &str) -> RawText {

@@ -227,7 +227,7 @@ fn list_mark(line: &mut Line<'_>) {
 
 /// `— 2 —`, `- 3 -`, `第 2 页 共 5 页`, `2 / 5`, `－３－`.
 fn is_page_mark(text: &str) -> bool {
-    if text.len() > 60 || !text.chars().any(|c| c.is_numeric()) {
+    if text.len() > 60 || !text.chars().any(char::is_numeric) {
         return false;
     }
     let dash = |c: char| {
