@@ -1,6 +1,3 @@
-// Reading the synonym tables of data/synonyms (format: data/synonyms/README.md) and packing them for
-// look-up without parsing. Plain `std`, because the build script compiles the shipped tables with the
-// same code (it includes this file) that reads a user's tables at run time.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -161,8 +161,8 @@ mod tests {
 
     #[test]
     fn words_together_mean_more() {
-        let (synonyms, _) = Synonyms::with_user(&["lay\t0.6\t房子+漏水\t相邻关系\t示例/M\n"]);
-        assert_eq!(terms(&synonyms, "楼上房子老是漏水"), ["相邻关系"]);
-        assert!(!terms(&synonyms, "房子").contains(&"相邻关系".to_owned()));
+        let (synonyms, _) = Synonyms::with_user(&["lay\t0.6\t甲乙丙+丁戊己\t相邻关系\t示例/M\n"]);
+        assert_eq!(terms(&synonyms, "甲乙丙和丁戊己"), ["相邻关系"]);
+        assert!(!terms(&synonyms, "甲乙丙").contains(&"相邻关系".to_owned()));
     }
 }

@@ -91,6 +91,9 @@ const WINDOW: usize = 200;
 /// Hits a strict match must have before a lax one is not tried.
 const ENOUGH: usize = 200;
 
+/// Words from which a query is taken for a question in whole sentences.
+const QUESTION: usize = 6;
+
 /// Searches one view of an index.
 pub struct Engine<'r> {
     reader: &'r Reader,
@@ -333,12 +336,16 @@ impl<'r> Engine<'r> {
         let words: Vec<&Weighed> =
             weighed.iter().filter(|weighed| weighed.concept.kind == ConceptKind::Word).collect();
         let masses = masses(&weighed);
-        let mass: f32 = masses.iter().sum();
+        let mut mass: f32 = masses.iter().sum();
         let unknown: Vec<&str> = words
             .iter()
             .filter(|word| masses.get(word.concept.group).copied().unwrap_or(0.0) == 0.0)
             .map(|word| word.concept.text.as_str())
             .collect();
+        // What occurs nowhere is missing from every clause: a short query is not answered by the rest of it.
+        if words.len() < QUESTION {
+            mass += (unknown.len() as f32) * (self.reader.payload().counts.clauses as f32 + 1.0).ln();
+        }
         let ranked = !query.words.is_empty();
         let (strict, lax) = if ranked { self.thresholds(words.len(), unknown.len()) } else { (0.0, 0.0) };
         let gather = |share: f32| {
@@ -346,7 +353,7 @@ impl<'r> Engine<'r> {
         };
         let mut candidates = gather(strict);
         // A short query is relaxed only when nothing has all of it; a question in whole sentences earlier.
-        let enough = if words.len() < 6 { 1 } else { ENOUGH };
+        let enough = if words.len() < QUESTION { 1 } else { ENOUGH };
         if candidates.len() < enough && lax < strict {
             let none = candidates.is_empty();
             candidates = gather(lax);

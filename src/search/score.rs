@@ -76,8 +76,7 @@ pub fn weigh(reader: &Reader, concepts: Vec<Concept>, weights: &Weights) -> Resu
             let mut best = 0;
             for source in sources(reader, concept.kind, weights) {
                 for (at, (term, _)) in concept.terms.iter().enumerate() {
-                    let frequency =
-                        reader.searcher().doc_freq(&Term::from_field_text(source.field, term))?;
+                    let frequency = frequency(reader, &Term::from_field_text(source.field, term))?;
                     // A title stands on every clause of its document and says nothing of rarity.
                     if source.field != reader.fields().title && source.field != reader.fields().context {
                         if at == 0 {
@@ -133,12 +132,12 @@ struct Norms {
 }
 
 impl Norms {
-    fn new(segment: &SegmentReader, field: Field, average: f32, b: f32) -> Result<Self, IndexError> {
+    fn new(segment: &SegmentReader, field: Field, usual: f32, b: f32) -> Result<Self, IndexError> {
         let reader = segment.get_fieldnorms_reader(field)?;
         let mut factor = [0.0; 256];
         for (id, slot) in factor.iter_mut().enumerate() {
             let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
-            *slot = 1.0 / (1.0 - b + b * length / average.max(1.0));
+            *slot = 1.0 / (1.0 - b + b * length / usual);
         }
         Ok(Self { reader, factor })
     }
@@ -149,13 +148,38 @@ impl Norms {
     }
 }
 
-/// Average number of tokens of a field over the clauses.
-fn average_length(reader: &Reader, field: Field) -> Result<f32, IndexError> {
-    let mut tokens = 0;
-    for segment in reader.searcher().segment_readers() {
-        tokens += segment.inverted_index(field)?.total_num_tokens();
+/// The length a field is compared with. A constant, not the average of the corpus at hand: so a score does
+/// not change with what else is indexed, nor with what has been deleted but not yet merged away.
+fn usual_length(reader: &Reader, field: Field) -> f32 {
+    let fields = reader.fields();
+    match field {
+        field if field == fields.text => 130.0,
+        field if field == fields.bigrams => 150.0,
+        field if field == fields.head => 10.0,
+        field if field == fields.context => 30.0,
+        _ => 15.0,
     }
-    Ok(tokens as f32 / reader.payload().counts.clauses.max(1) as f32)
+}
+
+/// In how many living entries a term occurs.
+fn frequency(reader: &Reader, term: &Term) -> Result<u64, IndexError> {
+    let mut sum = 0;
+    for segment in reader.searcher().segment_readers() {
+        let inverted = segment.inverted_index(term.field())?;
+        let Some(info) = inverted.get_term_info(term).map_err(tantivy::TantivyError::from)? else { continue };
+        if !segment.has_deletes() {
+            sum += u64::from(info.doc_freq);
+            continue;
+        }
+        let mut block = inverted
+            .read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)
+            .map_err(tantivy::TantivyError::from)?;
+        while block.block_len() > 0 {
+            sum += block.docs().iter().filter(|&&entry| !segment.is_deleted(entry)).count() as u64;
+            block.advance();
+        }
+    }
+    Ok(sum)
 }
 
 /// Scores all segments.
@@ -163,16 +187,8 @@ fn average_length(reader: &Reader, field: Field) -> Result<f32, IndexError> {
 /// # Errors
 /// [`IndexError`].
 pub fn score(reader: &Reader, weighed: &[Weighed], weights: &Weights) -> Result<Vec<SegmentScores>, IndexError> {
-    let mut averages = std::collections::HashMap::new();
-    for kind in [ConceptKind::Word, ConceptKind::Bigram] {
-        if weighed.iter().any(|weighed| (weighed.concept.kind == ConceptKind::Bigram) == (kind == ConceptKind::Bigram)) {
-            for source in sources(reader, kind, weights) {
-                averages.insert(source.field, average_length(reader, source.field)?);
-            }
-        }
-    }
     let segments = reader.searcher().segment_readers();
-    segments.iter().map(|segment| score_segment(reader, segment, weighed, weights, &averages)).collect()
+    segments.iter().map(|segment| score_segment(reader, segment, weighed, weights)).collect()
 }
 
 fn score_segment(
@@ -180,7 +196,6 @@ fn score_segment(
     segment: &SegmentReader,
     weighed: &[Weighed],
     weights: &Weights,
-    averages: &std::collections::HashMap<Field, f32>,
 ) -> Result<SegmentScores, IndexError> {
     let size = segment.max_doc();
     let mut scores = vec![0.0f32; size as usize];
@@ -207,8 +222,7 @@ fn score_segment(
                 let norms = match norms.entry(source.field) {
                     std::collections::hash_map::Entry::Occupied(slot) => slot.into_mut(),
                     std::collections::hash_map::Entry::Vacant(slot) => {
-                        let average = averages.get(&source.field).copied().unwrap_or(1.0);
-                        slot.insert(Norms::new(segment, source.field, average, source.b)?)
+                        slot.insert(Norms::new(segment, source.field, usual_length(reader, source.field), source.b)?)
                     }
                 };
                 let factor = source.weight * variant;
@@ -269,7 +283,7 @@ pub fn evidence(
         let mut sum = 0.0;
         let mut places: Vec<&str> = Vec::new();
         for source in sources(reader, weighed.concept.kind, weights) {
-            let norms = Norms::new(segment, source.field, average_length(reader, source.field)?, source.b)?;
+            let norms = Norms::new(segment, source.field, usual_length(reader, source.field), source.b)?;
             let inverted = segment.inverted_index(source.field)?;
             for (text, variant) in &weighed.concept.terms {
                 let term = Term::from_field_text(source.field, text);

@@ -54,13 +54,13 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            k1: 1.2,
-            b: 0.6,
-            b_context: 0.3,
-            head: 0.4,
-            title: 0.3,
+            k1: 0.72,
+            b: 0.8,
+            b_context: 0.45,
+            head: 0.53,
+            title: 0.6,
             inner: 0.5,
-            added: 0.6,
+            added: 0.66,
             bigrams: 0.5,
             bigram_context: 0.3,
             coverage: 0.4,

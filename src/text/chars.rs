@@ -63,7 +63,10 @@ impl CharIndex {
 
     /// The number of code points before byte `offset` of `text`, the text this index was made from.
     pub fn char_at(&self, text: &str, offset: usize) -> usize {
-        let mark = self.marks.partition_point(|&m| m as usize <= offset).saturating_sub(1);
+        let mark = self
+            .marks
+            .partition_point(|&m| m as usize <= offset)
+            .saturating_sub(1);
         let from = self.marks.get(mark).map_or(0, |&m| m as usize);
         let bytes = &text.as_bytes()[from.min(text.len())..offset.min(text.len())];
         mark * STRIDE + bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count()
@@ -75,7 +78,10 @@ impl CharIndex {
             return text.len();
         }
         let from = self.marks.get(chars / STRIDE).map_or(0, |&m| m as usize);
-        text[from..].char_indices().nth(chars % STRIDE).map_or(text.len(), |(at, _)| from + at)
+        text[from..]
+            .char_indices()
+            .nth(chars % STRIDE)
+            .map_or(text.len(), |(at, _)| from + at)
     }
 }
 

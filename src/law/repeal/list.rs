@@ -78,8 +78,8 @@ pub(super) fn below(
     let _ = read;
 }
 
-/// Reads annexes whose heading says what becomes of their rows, and clean-up tables with a verdict in
-/// each row.
+/// Reads annexes whose headings say what becomes of their rows, and clean-up tables with a verdict in
+/// each row. One annex clause may hold several tables with headings of their own.
 pub(super) fn annexes(reader: &mut Reader<'_, '_>) {
     let effective = reader
         .document
@@ -87,40 +87,83 @@ pub(super) fn annexes(reader: &mut Reader<'_, '_>) {
         .or_else(|| lifecycle::enacted(reader.document));
     for index in 0..reader.passages.len() {
         let passage = &reader.passages[index];
+        let clause = passage.clause;
         if !matches!(
-            passage.clause.level,
+            clause.level,
             Level::Annex | Level::Paragraph | Level::Numbered
         ) {
+            continue;
+        }
+        let about = |words: &str| {
+            ["目录", "清单", "一览表", "清理意见", "处理意见", "清理结果"]
+                .iter()
+                .any(|w| words.contains(w))
+        };
+        let ends = clause.text.contains("废止") || clause.text.contains("失效");
+        let heading = clause.heading.as_deref().unwrap_or_default();
+        if !ends || !(about(&clause.text) || about(heading)) {
             continue;
         }
         if reader
             .found
             .iter()
-            .any(|r| r.clause == passage.clause.ordinal && r.kind == RepealKind::AnnexList)
+            .any(|r| r.clause == clause.ordinal && r.kind == RepealKind::AnnexList)
         {
             continue;
         }
-        let head: String = passage.text().chars().take(60).collect();
-        let heading = format!(
-            "{}{}",
-            passage.clause.heading.as_deref().unwrap_or_default(),
-            head
-        );
-        let Some(verdict) = heading_verdict(&heading) else {
-            continue;
-        };
-        if verdict == Verdict::Keeps {
-            continue;
+        tables(reader, index, effective);
+    }
+}
+
+/// Reads the tables of one clause line by line: a heading sets the verdict, a row may carry its own.
+fn tables(reader: &mut Reader<'_, '_>, index: usize, effective: Option<Date>) {
+    let passage = &reader.passages[index];
+    let clause = passage.clause;
+    let heading = clause.heading.clone().unwrap_or_default();
+    let mut verdict = heading_verdict(&heading);
+    let mut words = heading;
+    // The column that holds verdicts is named in the table's head.
+    let mut judged = false;
+    let mut found: Vec<(Row, bool, String)> = Vec::new();
+    for (start, line) in lines(&clause.text) {
+        if !line.contains(['\t', '|']) || line.contains("附件") {
+            if let Some(next) = heading_verdict(&line) {
+                verdict = Some(next);
+                words = line.trim().trim_start_matches(['#', ' ']).to_owned();
+                judged = false;
+                continue;
+            }
+            if line.trim_start_matches(['#', ' ']).starts_with("附件") {
+                verdict = None;
+                continue;
+            }
         }
-        let title = heading.lines().next().unwrap_or_default().trim().to_owned();
-        push_rows(
-            reader,
-            index,
-            0,
-            &title,
+        judged |= ["清理意见", "处理意见", "清理结果"]
+            .iter()
+            .any(|head| line.contains(head));
+        let own = if judged { verdict_cell(&line) } else { None };
+        let said = own.or(verdict);
+        if matches!(said, Some(Verdict::Ends | Verdict::Planned))
+            && let Some(row) = row(&line, start)
+        {
+            found.push((row, said == Some(Verdict::Ends), words.clone()));
+        }
+    }
+    for (row, ends, words) in found {
+        let span = passage.original_span(row.start, row.end);
+        reader.found.push(Repeal {
+            clause: clause.ordinal,
+            line: passage.line(span),
+            sentence: words,
+            kind: RepealKind::AnnexList,
+            title: row.title,
+            number: row.number,
+            date: row.date,
+            articles: Vec::new(),
             effective,
-            verdict == Verdict::Ends && !reader.document.draft,
-        );
+            issuer: None,
+            operative: ends && !reader.document.draft,
+        });
     }
 }
 
@@ -261,6 +304,15 @@ fn verdict_cell(line: &str) -> Option<Verdict> {
 
 /// One row: `1．关于惩治走私罪的补充规定`, `3 \t 韶州市…办法 \t 韶科〔2015〕3号`.
 fn row(line: &str, start: usize) -> Option<Row> {
+    // The head of a table names its columns.
+    if ["序号", "文件名称", "清理意见", "处理意见"]
+        .iter()
+        .filter(|head| line.contains(**head))
+        .count()
+        >= 2
+    {
+        return None;
+    }
     let numbers = number::find_bytes(line);
     let number = numbers.first().map(|n| n.number.key.clone());
     let date = date::find_bytes(line)

@@ -313,6 +313,21 @@ fn a_table_with_a_verdict_in_each_row() {
 }
 
 #[test]
+fn several_tables_in_one_annex() {
+    let text = "附件1\n附件1　继续有效的规范性文件目录\n| 序号 | 文件名称 | 文号 | 清理意见 |\n| 1 | 韶州市甲办法 | 韶州科〔2011〕3号 | 继续有效 |\n附件2　废止的规范性文件目录\n| 序号 | 文件名称 | 文号 | 清理意见 |\n| 1 | 韶州市乙办法 | 韶州科〔2012〕4号 | 废止 |\n附件3　宣布失效的规范性文件目录\n| 序号 | 文件名称 | 文号 | 清理意见 |\n| 1 | 韶州市丙暂行办法 | 韶州科〔2013〕5号 | 宣布失效 |";
+    assert_eq!(titles(text), ["韶州市乙办法", "韶州市丙暂行办法"]);
+    let mixed = "附件\n清理结果一览表\n序号\t文件名称\t清理意见\n1\t韶州市甲办法\t继续有效\n2\t韶州市乙办法\t废止\n3\t韶州市丙办法\t拟废止";
+    let found = repeals(mixed);
+    assert_eq!(
+        found
+            .iter()
+            .map(|r| (r.title.as_deref(), r.operative))
+            .collect::<Vec<_>>(),
+        [(Some("韶州市乙办法"), true), (Some("韶州市丙办法"), false)]
+    );
+}
+
+#[test]
 fn drafts_and_plans_do_not_operate() {
     let mut draft = document("《甲办法》同时废止。");
     draft.draft = true;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::facts::DocFacts;
 use super::repeals::Ends;
 use super::versions::Lines;
-use crate::law::model::{Kind, Status, StatusInterval};
+use crate::law::model::{Kind, PartRole, Status, StatusInterval};
 
 /// A change of status that holds from a day on.
 struct Change {
@@ -26,6 +26,12 @@ pub(super) fn intervals(
     at: usize,
 ) -> Vec<StatusInterval> {
     let facts = documents[at];
+    if facts.part == PartRole::Notice
+        && let Some(issued) = only_issued(documents, lines, facts)
+    {
+        // A notice is in force as long as what it issues.
+        return intervals(documents, ids, lines, ends, issued);
+    }
     if facts.draft {
         return vec![unknown("征求意见稿或送审稿，不是生效文件")];
     }
@@ -57,6 +63,18 @@ pub(super) fn intervals(
         from = to;
     }
     out
+}
+
+/// The one document that a notice issues, where it issues just one.
+fn only_issued(documents: &[&DocFacts], lines: &Lines, notice: &DocFacts) -> Option<usize> {
+    let mut issued = lines
+        .by_path
+        .get(&notice.path)?
+        .iter()
+        .copied()
+        .filter(|&at| documents[at].part == PartRole::Issued);
+    let first = issued.next()?;
+    issued.next().is_none().then_some(first)
 }
 
 /// What ends or changes the document, by order of precedence.
@@ -145,6 +163,10 @@ fn on(
     }
     if matches!(facts.kind, Kind::Report | Kind::Case) {
         return unknown("不是规范性文件，不判断时效");
+    }
+    let told = facts.effective.is_some() || facts.articles > 0;
+    if matches!(facts.kind, Kind::Notice | Kind::Other) && !told && facts.claimed_status.is_none() {
+        return unknown("未写明施行日期和期限，是否仍然适用须看内容");
     }
     let Some(start) = start else {
         return unknown("文本未载明任何日期，无法判断时效");

@@ -1,0 +1,25 @@
+//! Tests of the program as a whole: the real binary on real files.
+
+mod common;
+mod recall;
+
+mod cli {
+    mod bad_input;
+    mod contract;
+    mod crash;
+    mod eval;
+    mod first_run;
+    mod sync;
+}
+
+/// A file in tests/cli that nobody lists would never run.
+#[test]
+fn no_test_file_is_forgotten() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let listed = std::fs::read_to_string(folder.join("main.rs")).expect("this file");
+    for entry in std::fs::read_dir(folder.join("cli")).expect("tests/cli") {
+        let name = entry.expect("entry").file_name().into_string().expect("UTF-8");
+        let module = name.trim_end_matches(".rs");
+        assert!(listed.contains(&format!("mod {module};")), "tests/cli/{name} is not listed in main.rs");
+    }
+}

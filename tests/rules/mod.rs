@@ -1,0 +1,5 @@
+//! The rules of the clean-up on documents: small ones for each rule, and the sample corpus.
+
+mod fixtures;
+mod load;
+mod sample;
