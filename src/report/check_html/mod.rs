@@ -61,7 +61,7 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// Text for HTML and SVG, in elements and in quoted attributes; no control characters.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
