@@ -4,11 +4,17 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Mutex;
+
+use tiaowen::check::registry::RULES;
 
 use crate::common::{AS_OF, Place, stderr, stdout};
 
 /// The manual whose commands are run.
 const MANUAL: &str = "README.zh-CN.md";
+
+/// Held by whoever reads and writes a README, so that two refreshes do not undo each other.
+static READMES: Mutex<()> = Mutex::new(());
 
 fn package() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -94,6 +100,7 @@ fn run(command: &str, place: &Place) -> (Option<i32>, String) {
 #[test]
 fn commands_of_the_manual_run() {
     let place = Place::with_samples();
+    let _guard = READMES.lock();
     let path = package().join(MANUAL);
     let text = fs::read_to_string(&path).expect("the manual");
     let mut fresh = String::new();
@@ -117,5 +124,33 @@ fn commands_of_the_manual_run() {
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
     if std::env::var_os("TIAOWEN_REFRESH").is_some() {
         fs::write(&path, fresh).expect("the manual can be written");
+    }
+}
+
+/// The table of rules as both READMEs carry it.
+fn rule_table() -> String {
+    let mut table = String::from("| 规则 id | 名称 name | 查什么 what |\n|---|---|---|\n");
+    for rule in &RULES {
+        table.extend(["| `", rule.id, "` | ", rule.name, " | ", rule.summary().trim_end_matches('。'), " |\n"]);
+    }
+    table
+}
+
+#[test]
+fn rule_tables_are_fresh() {
+    const BEGIN: &str = "<!-- rules:begin -->\n";
+    const END: &str = "<!-- rules:end -->";
+    let _guard = READMES.lock();
+    for name in ["README.md", MANUAL] {
+        let path = package().join(name);
+        let text = fs::read_to_string(&path).expect("a README");
+        let start = text.find(BEGIN).expect("begin of the table") + BEGIN.len();
+        let end = start + text[start..].find(END).expect("end of the table");
+        let table = rule_table();
+        if std::env::var_os("TIAOWEN_REFRESH").is_some() {
+            fs::write(&path, format!("{}{table}{}", &text[..start], &text[end..])).expect("written");
+        } else {
+            assert_eq!(&text[start..end], table, "{name}: run TIAOWEN_REFRESH=1 cargo test docs");
+        }
     }
 }
