@@ -86,6 +86,11 @@ impl Facts<'_, '_> {
         let cleaned = title::clean(&words);
         self.document.draft |= cleaned.draft || draft::in_title(&words.concat());
         self.document.claims.extend(cleaned.claims);
+        if let Some(part) = front.part {
+            // Parts of one code are no versions of each other.
+            let words = compact(&self.lines[part].text());
+            self.document.claims.insert("part".to_owned(), words);
+        }
         if !cleaned.title.is_empty() {
             self.document.title = Some(cleaned.title);
             self.evidence(Field::Title, front.title[0], &words[0]);

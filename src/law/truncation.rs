@@ -18,13 +18,15 @@ pub fn reason(document: &Document) -> Option<String> {
     let articles: Vec<&&Clause> = body.iter().filter(|c| c.level == Level::Article).collect();
     let first = articles.first()?;
     // One part of a code, or amendments that number on, begin where they begin.
-    let part = first.path.first().is_some_and(|p| {
-        let p = super::structure::block::compact(p);
-        p.starts_with('第') && !p.starts_with("第一") || p == "附则"
-    }) || document
-        .title
-        .as_deref()
-        .is_some_and(|t| t.contains("修正案"));
+    let part = document.claims.contains_key("part")
+        || first.path.first().is_some_and(|p| {
+            let p = super::structure::block::compact(p);
+            p.starts_with('第') && !p.starts_with("第一") || p == "附则"
+        })
+        || document
+            .title
+            .as_deref()
+            .is_some_and(|t| t.contains("修正案"));
     if part {
         return None;
     }
@@ -45,30 +47,44 @@ pub fn reason(document: &Document) -> Option<String> {
             return Some(format!("{}没有写完，正文可能被截断", last.label));
         }
     }
-    // A rule of some length closes with a word on its effect; where the last article has none and the
-    // chapters never reach 附则, the end is missing.
+    // A rule that opens with its purpose closes with a word on its effect; where the last articles have
+    // none and the text never reaches 附则, the end is missing.
     let tail: String = articles
         .iter()
         .rev()
         .take(3)
         .map(|c| c.text.as_str())
         .collect();
-    let closes = ["施行", "实施", "生效", "执行", "废止", "试行", "解释"]
-        .iter()
-        .any(|w| tail.contains(w));
+    let closes = [
+        "施行",
+        "废止",
+        "生效",
+        "起实施",
+        "起执行",
+        "实施。",
+        "执行。",
+        "试行",
+        "解释",
+        "有效期",
+    ]
+    .iter()
+    .any(|w| tail.contains(w));
     let chapters = articles
         .iter()
         .filter_map(|c| c.path.first())
         .any(|p| p.starts_with('第'));
+    // The constitution and the organic laws have no such clause.
+    let organic = document
+        .title
+        .as_deref()
+        .is_some_and(|t| t.ends_with("宪法") || t.ends_with("组织法"));
+    let purpose = articles.iter().take(2).any(|c| c.text.contains("制定本"));
     let reaches = last.path.last().is_some_and(|p| {
         let p = super::structure::block::compact(p);
         p.ends_with("附则") || p.ends_with("其他规定") || p.ends_with("其他")
     });
-    if !closes && chapters && !reaches {
-        return Some(format!(
-            "{}之后没有附则和施行条款，正文可能被截断",
-            last.label
-        ));
+    if !closes && (chapters || purpose) && !reaches && !organic {
+        return Some(format!("{}之后没有施行条款，正文可能被截断", last.label));
     }
     let gaps = articles
         .windows(2)

@@ -52,6 +52,8 @@ pub struct Front {
     pub body: usize,
     /// The first title's lines.
     pub title: Vec<usize>,
+    /// The line under the title that names the part of a code (`# 物权编`).
+    pub part: Option<usize>,
     /// Lines of the portal header that are fields, with their key and value.
     pub fields: Vec<header::FieldAt>,
 }
@@ -99,6 +101,16 @@ pub fn read(lines: &[Line<'_>], from: usize, to: usize, known: &[usize]) -> Fron
                 .pieces
                 .extend(front.title.iter().map(|&l| (l, Piece::Title)));
             i += len;
+            continue;
+        }
+        if line.depth == 1
+            && line.width() <= 12
+            && front.title.last().is_some_and(|&t| lines[t].depth == 1)
+            && front.part.is_none()
+        {
+            front.part = Some(at);
+            front.pieces.push((at, Piece::Title));
+            i += 1;
             continue;
         }
         if before_info || open_note {
