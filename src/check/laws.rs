@@ -181,7 +181,8 @@ impl<'a> Laws<'a> {
             return Some(ended);
         }
         let key = title_key(title?);
-        let ended = self.titles.get(&key)?.iter().find(|ended| ended.holds_for(&view.documents[citing]))?;
+        let citing = &view.documents[citing];
+        let ended = self.titles.get(&key)?.iter().filter(|ended| ended.holds_for(citing)).min_by_key(|ended| !ended.verified)?;
         let replaced = self.live.get(&key).into_iter().flatten().any(|&at| {
             let card = &view.documents[at].card;
             let last = card.effective.max(version_date(card));

@@ -10,6 +10,7 @@ use super::view::ViewDocument;
 use super::world::{World, is_over};
 use crate::law::model::{Citation, Clause, Document, Kind, Level, Status, StatusInterval};
 use crate::law::reference::passage::Passage;
+use crate::text::normalize::canonical;
 use crate::text::span::CharSpan;
 
 /// Said where a finding rests on a row of the catalogue that nobody has checked yet.
@@ -26,6 +27,7 @@ pub(super) struct Subject<'a> {
     /// Status on the day, with its reason.
     pub interval: Option<&'a StatusInterval>,
     passages: Vec<OnceCell<Passage<'a>>>,
+    texts: Vec<OnceCell<String>>,
 }
 
 /// A place in a clause, in bytes of its canonical text.
@@ -50,7 +52,8 @@ impl<'a> Subject<'a> {
             .iter()
             .find(|interval| interval.from.is_none_or(|from| from <= day) && interval.to.is_none_or(|to| day <= to));
         let passages = entry.document.clauses.iter().map(|_| OnceCell::new()).collect();
-        Self { world, index, entry, interval, passages }
+        let texts = entry.document.clauses.iter().map(|_| OnceCell::new()).collect();
+        Self { world, index, entry, interval, passages, texts }
     }
 
     /// The document.
@@ -71,7 +74,7 @@ impl<'a> Subject<'a> {
     /// Whether the rules of validity hold for it at all: an issued normative document.
     pub fn has_term(&self) -> bool {
         let card = &self.entry.card;
-        if card.draft || self.world.carries(self.entry) {
+        if card.draft || self.amends() || self.world.carries(self.entry) {
             return false;
         }
         let title = card.title.as_deref().unwrap_or_default();
@@ -138,9 +141,21 @@ impl<'a> Subject<'a> {
         self.entry.document.clauses.get(self.clause_at(ordinal)?)
     }
 
-    /// Clauses that say what is to be done: not title, history, salutation and signature.
-    pub fn operative(&self) -> impl Iterator<Item = (usize, &'a Clause)> {
-        self.entry.document.clauses.iter().enumerate().filter(|(_, clause)| clause.level != Level::Note)
+    /// Clauses that say what is to be done (not title, history, salutation and signature), each with its
+    /// place in the list and its canonical text.
+    pub fn operative(&self) -> impl Iterator<Item = (usize, &'a Clause, &str)> {
+        let clauses = self.entry.document.clauses.iter().enumerate();
+        clauses.filter(|(_, clause)| clause.level != Level::Note).map(|(at, clause)| {
+            (at, clause, self.texts[at].get_or_init(|| canonical(&clause.text).text).as_str())
+        })
+    }
+
+    /// The interval in which it will be over with this status, when that is settled but still to come.
+    pub fn coming(&self, status: Status) -> Option<&'a StatusInterval> {
+        let intervals = &self.entry.card.intervals;
+        let at = intervals.iter().position(|interval| self.interval.is_some_and(|now| std::ptr::eq(interval, now)))?;
+        let over = intervals[at..].iter().find(|interval| is_over(interval.status))?;
+        (!self.is_over() && over.status == status).then_some(over)
     }
 
     /// A finding about the document as a whole.

@@ -37,6 +37,10 @@ pub struct Catalogue {
     pub(in crate::check) body_names: AhoCorasick,
     /// Over `plans`, leftmost and longest.
     pub(in crate::check) plan_words: AhoCorasick,
+    /// Over the short titles of `repealed` that are citations without book marks too.
+    pub(in crate::check) bare_names: AhoCorasick,
+    /// For each pattern of `bare_names` its row in `repealed`.
+    pub(in crate::check) bare_rows: Vec<usize>,
 }
 
 macro_rules! built_in {
@@ -79,10 +83,16 @@ impl Catalogue {
             profiles: jurisdiction::read(&texts("jurisdictions.toml", user))?,
             body_names: automaton(std::iter::empty())?,
             plan_words: automaton(std::iter::empty())?,
+            bare_names: automaton(std::iter::empty())?,
+            bare_rows: Vec::new(),
         };
         catalogue.revisions.extend(all("new_laws.tsv", user, laws::made)?);
         catalogue.body_names = automaton(catalogue.bodies.iter().map(|body| body.old.as_str()))?;
         catalogue.plan_words = automaton(catalogue.plans.iter().map(|plan| plan.words.as_str()))?;
+        let bare = catalogue.repealed.iter().enumerate().filter(|(_, row)| row.bare.is_some() && row.short.is_some());
+        catalogue.bare_rows = bare.map(|(at, _)| at).collect();
+        let names = catalogue.bare_rows.iter().filter_map(|&at| catalogue.repealed[at].short.as_deref());
+        catalogue.bare_names = automaton(names)?;
         Ok(catalogue)
     }
 

@@ -59,6 +59,6 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
 fn is_whole(subject: &Subject<'_>) -> bool {
     let articles: Vec<_> = subject.document().clauses.iter().filter(|clause| clause.level == Level::Article).collect();
     articles.iter().rev().take(3).any(|clause| {
-        ["施行", "实施", "执行", "生效", "解释", "试行"].iter().any(|word| clause.text.contains(word))
+        ["起施行", "起实施", "起执行", "起试行", "起生效", "负责解释"].iter().any(|word| clause.text.contains(word))
     })
 }

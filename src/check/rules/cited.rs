@@ -17,12 +17,13 @@ pub(super) fn run(subject: &Subject<'_>, rule: &'static str, basis: bool, out: &
     }
     let short: Vec<(String, String)> = citation::definitions(&subject.document().citations);
     let own = subject.entry.card.title.as_deref().map(title_key);
-    let mut seen = HashSet::new();
+    let mut seen: Seen = HashSet::new();
     for citation in &subject.document().citations {
         let wanted = match citation.relation {
             Relation::Basis => basis,
-            Relation::Reference | Relation::Definition => !basis,
-            Relation::Repeal | Relation::Amend | Relation::Itself | Relation::History => false,
+            Relation::Reference => !basis,
+            // What is defined was cited right before.
+            Relation::Definition | Relation::Repeal | Relation::Amend | Relation::Itself | Relation::History => false,
         };
         if !wanted || citation.nested {
             continue;
@@ -45,6 +46,53 @@ pub(super) fn run(subject: &Subject<'_>, rule: &'static str, basis: bool, out: &
             out.push(finding(subject, rule, place, ended, written, meant));
         }
     }
+    bare(subject, rule, basis, own.as_deref(), &mut seen, out);
+}
+
+/// Clause, line and title of what was reported.
+type Seen = HashSet<(u32, Option<u32>, String)>;
+
+/// Names without book marks that the catalogue knows and the reader of citations passed over.
+fn bare(subject: &Subject<'_>, rule: &'static str, basis: bool, own: Option<&str>, seen: &mut Seen, out: &mut Vec<Finding>) {
+    let catalogue = subject.world.catalogue;
+    if subject.amends() {
+        return;
+    }
+    for (at, clause, text) in subject.operative() {
+        for hit in catalogue.bare_names.find_iter(text) {
+            let row = &catalogue.repealed[catalogue.bare_rows[hit.pattern().as_usize()]];
+            let (Some(short), Some(guard)) = (row.short.as_deref(), row.bare.as_ref()) else { continue };
+            if !guard.allows(text, hit.start(), hit.end()) || follows_place(&text[..hit.start()]) || own == Some(title_key(short).as_str()) {
+                continue;
+            }
+            let Some(passage) = subject.passage(at) else { continue };
+            let place = Place { passage, start: hit.start(), end: hit.end() };
+            let known = subject.document().citations.iter().any(|citation| {
+                citation.clause == clause.ordinal && {
+                    let span = passage.span(place.start, place.end);
+                    citation.span.start <= span.start && span.end <= citation.span.end
+                }
+            });
+            if known || passage.title_at(place.start).is_some() {
+                continue;
+            }
+            let Some(ended) = subject.world.laws.cited(Some(short), None, subject.world.view, subject.index) else { continue };
+            let sentence = place.sentence();
+            let is_basis = sentence.contains("制定本") && ["根据", "依据", "依照"].iter().any(|lead| sentence.contains(lead));
+            if is_basis != basis || is_own_end(subject, ended) || !tells_to_follow(place, place.end) {
+                continue;
+            }
+            let line = passage.line(passage.span(place.start, place.end));
+            if seen.insert((clause.ordinal, line, title_key(short))) {
+                out.push(finding(subject, rule, place, ended, short, short));
+            }
+        }
+    }
+}
+
+/// Whether a name follows that of a place: then it is a local paper.
+fn follows_place(before: &str) -> bool {
+    before.ends_with(['省', '市', '县', '区', '州'])
 }
 
 /// Whether the citing document itself is what ended the cited law: it speaks of it as it must.
@@ -69,6 +117,10 @@ fn operative(subject: &Subject<'_>, citation: &Citation, place: Place<'_>) -> bo
         .passage
         .title_at(place.start)
         .map_or_else(|| place.start + bare_length(citation, place), |title| title.end);
+    tells_to_follow(place, title_end)
+}
+
+fn tells_to_follow(place: Place<'_>, title_end: usize) -> bool {
     !context::is_past(place, title_end) && !context::narrates(place) && !context::repeals(place)
 }
 

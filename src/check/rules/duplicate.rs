@@ -6,6 +6,7 @@ use super::super::finding::{Certainty, Finding, Suggestion};
 use super::super::keys::version_date;
 use super::super::subject::Subject;
 use super::super::view::ViewDocument;
+use crate::law::model::Status;
 use crate::text::normalize::canonical;
 
 /// 同一文件的同一版本在语料里有两份。
@@ -56,11 +57,20 @@ fn same_version(a: &ViewDocument, b: &ViewDocument) -> bool {
     if !a.card.text_hash.is_empty() && a.card.text_hash == b.card.text_hash {
         return true;
     }
+    // The older and the newer of two versions have different successors; two copies have the same one.
+    if amended_by(a) != amended_by(b) {
+        return false;
+    }
     let same = match (&a.card.number, &b.card.number) {
         (Some(x), Some(y)) => x.key == y.key,
         _ => version_date(&a.card).is_some() && version_date(&a.card) == version_date(&b.card),
     };
     same && alike(a, b)
+}
+
+fn amended_by(document: &ViewDocument) -> Option<&str> {
+    let amended = document.card.intervals.iter().find(|interval| interval.status == Status::Amended)?;
+    amended.by.as_deref()
 }
 
 /// Whether the texts have most of their sentences in common.

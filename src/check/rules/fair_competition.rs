@@ -4,7 +4,6 @@ use super::super::catalogue::Wording;
 use super::super::finding::{Certainty, Finding, Suggestion};
 use super::super::subject::{Place, Subject, UNVERIFIED};
 use crate::law::model::Kind;
-use crate::text::normalize::canonical;
 
 /// 可能违反公平竞争审查标准的表述。
 ///
@@ -30,9 +29,8 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     if subject.is_over() || subject.tells() || subject.amends() || !binding {
         return;
     }
-    for (at, clause) in subject.operative() {
-        let text = canonical(&clause.text).text;
-        for (from, to) in small_clauses(&text) {
+    for (at, _, text) in subject.operative() {
+        for (from, to) in small_clauses(text) {
             let small = &text[from..to];
             let Some((wording, start, end)) = first_hit(&subject.world.catalogue.wording, small) else { continue };
             let Some(passage) = subject.passage(at) else { continue };

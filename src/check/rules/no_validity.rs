@@ -7,7 +7,8 @@ use super::super::laws::zh_date;
 /// 规范性文件没有写明有效期。
 ///
 /// ## 查什么
-/// 在要求写明有效期的地方、该要求施行以后制定的规范性文件，正文和印发通知里都没有有效期、试行期或失效日期。
+/// 在要求写明有效期的地方，规范性文件的正文和印发通知里都没有有效期、试行期或失效日期。该要求施行以后制定的判“很可能”，
+/// 以前制定的只作提示。
 ///
 /// ## 依据
 /// 当地规范性文件管理规定（jurisdictions.toml 所列；广东省为《广东省行政规范性文件管理规定》，条号待核）。
@@ -29,13 +30,16 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     let Some(profile) = subject.profile().filter(|profile| profile.must_state_validity) else { return };
     let Some(made) = subject.date() else { return };
     let states = super::term::validity(subject).is_some() || subject.document().extensions.iter().any(|e| e.until.is_some());
-    if states || profile.stated_since.is_some_and(|since| made < since) || extended(subject) {
+    if states || extended(subject) {
         return;
     }
+    let older = profile.stated_since.is_some_and(|since| made < since);
     let mark = if profile.verified { "" } else { UNVERIFIED };
     let since = profile.stated_since.map(|since| format!("自{}起", zh_date(since))).unwrap_or_default();
-    let message = format!("没有写明有效期；{}{since}要求写明{mark}", profile.name);
-    let mut finding = subject.finding("no-validity", Certainty::Probable, message, profile.source.clone());
+    let remark = if older { "，本文件早于此，清理时可一并明确" } else { "" };
+    let message = format!("没有写明有效期；{}{since}要求写明{remark}{mark}", profile.name);
+    let certainty = if older { Certainty::Hint } else { Certainty::Probable };
+    let mut finding = subject.finding("no-validity", certainty, message, profile.source.clone());
     super::term::effect(subject, &mut finding);
     finding.verified = profile.verified;
     finding.suggestion = Suggestion::Amend;

@@ -52,12 +52,11 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     }
     period(subject, out);
     let mut seen = HashSet::new();
-    for (at, clause) in subject.operative() {
-        let text = canonical(&clause.text).text;
-        for hit in DEADLINE.captures_iter(&text) {
+    for (at, _, text) in subject.operative() {
+        for hit in DEADLINE.captures_iter(text) {
             deadline(subject, at, &hit, &mut seen, out);
         }
-        for hit in subject.world.catalogue.plan_words.find_iter(&text) {
+        for hit in subject.world.catalogue.plan_words.find_iter(text) {
             plan(subject, at, hit.pattern().as_usize(), hit.start(), hit.end(), &mut seen, out);
         }
     }
@@ -65,6 +64,10 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
 
 /// The period in the document's own title.
 fn period(subject: &Subject<'_>, out: &mut Vec<Finding>) {
+    // A notice and the plan it issues count once.
+    if subject.world.carries(subject.entry) {
+        return;
+    }
     let Some(title) = subject.entry.card.title.as_deref() else { return };
     let folded = canonical(title).text;
     let Some(year) = PERIOD.captures(&folded).and_then(|hit| hit[2].parse::<i16>().ok()) else { return };

@@ -5,13 +5,14 @@ use super::super::keys::title_key;
 use super::super::laws::{Ender, zh_date};
 use super::super::subject::{Subject, UNVERIFIED};
 use super::super::view::ViewDocument;
-use crate::law::model::{Repeal, Status};
+use crate::law::model::{Repeal, Status, StatusInterval};
 
 /// 文件已被其他文件明文废止、宣布失效或停止执行。
 ///
 /// ## 查什么
 /// 语料中的其他文件（新办法的“同时废止”、废止决定、清理结果的废止或失效目录）点名废止了本文件，并且废止已经生效；
 /// 或者目录 repealed_laws.tsv 记载了它的废止。新旧同名的，按文号和日期认定被废止的是旧的那一份。
+/// 废止已经公布、尚未生效的，也提前提示，并写明从哪一天起。
 ///
 /// ## 依据
 /// 废止它的文件及其条款（见结果中的引文）。
@@ -29,7 +30,9 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         return;
     }
     if subject.status() == Status::Repealed {
-        by_corpus(subject, out);
+        out.extend(subject.interval.map(|interval| by_corpus(subject, interval, false)));
+    } else if let Some(interval) = subject.coming(Status::Repealed) {
+        out.push(by_corpus(subject, interval, true));
     } else if let Some(ended) = subject.world.laws.document(subject.index)
         && !super::super::world::is_over(subject.status())
         && let Ender::Catalogue(successor, source) = ended.by
@@ -50,11 +53,11 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn by_corpus(subject: &Subject<'_>, out: &mut Vec<Finding>) {
-    let Some(interval) = subject.interval else { return };
+fn by_corpus(subject: &Subject<'_>, interval: &StatusInterval, coming: bool) -> Finding {
     let by = interval.by.as_deref().and_then(|id| subject.world.by_id(id));
     let since = interval.from.map(|from| format!("自{}起", zh_date(from))).unwrap_or_default();
     let message = match by {
+        Some(by) if coming => format!("将{since}被{}废止，目前仍有效", name(by)),
         Some(by) => format!("{since}已被{}废止", name(by)),
         None => format!("{since}已废止"),
     };
@@ -69,8 +72,8 @@ fn by_corpus(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         related.effective = interval.from.or(related.effective);
         related
     });
-    finding.suggestion = Suggestion::Repeal;
-    out.push(finding);
+    finding.suggestion = if coming { Suggestion::Review } else { Suggestion::Repeal };
+    finding
 }
 
 /// The repeal in another document that means this one.

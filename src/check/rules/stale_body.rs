@@ -6,7 +6,6 @@ use super::super::catalogue::{Body, Reach};
 use super::super::context;
 use super::super::finding::{Certainty, Finding, Suggestion};
 use super::super::subject::{Place, Subject, UNVERIFIED};
-use crate::text::normalize::canonical;
 
 /// 条文里写着已经更名、合并或撤销的机构。
 ///
@@ -33,11 +32,12 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     let catalogue = subject.world.catalogue;
     let today = subject.world.options.as_of;
     let mut seen = HashSet::new();
-    for (at, clause) in subject.operative() {
-        let text = canonical(&clause.text).text;
-        for hit in catalogue.body_names.find_iter(&text) {
+    for (at, clause, text) in subject.operative() {
+        for hit in catalogue.body_names.find_iter(text) {
             let body = &catalogue.bodies[hit.pattern().as_usize()];
-            if body.from.latest() > today || !counts(body, &text, hit.start(), hit.end()) {
+            // A functional name in a text that is younger than the change was chosen knowingly.
+            let knowing = !body.abolished && subject.date().is_some_and(|made| made > body.from.latest());
+            if knowing || body.from.latest() > today || !counts(body, text, hit.start(), hit.end()) {
                 continue;
             }
             let Some(passage) = subject.passage(at) else { continue };

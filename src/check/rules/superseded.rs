@@ -9,7 +9,8 @@ use crate::law::model::Status;
 /// 同一机关、同一名称的文件已有更新的版本。
 ///
 /// ## 查什么
-/// 语料中有同名、同制定机关、日期更晚的文件，并且已经施行，而新文件没有写明废止旧文件（写明的由 repealed 报）。
+/// 语料中有同名、同制定机关、日期更晚的文件，而新文件没有写明废止旧文件（写明的由 repealed 报）。新版本已公布、尚未施行的，
+/// 提前提示施行日期。
 ///
 /// ## 依据
 /// 同一机关的新规定与旧规定不一致的，适用新的规定（立法法第一百零三条的原则）。
@@ -23,16 +24,19 @@ use crate::law::model::Status;
 pub struct Superseded;
 
 pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
-    if subject.status() != Status::Amended || subject.entry.card.draft || subject.world.carries(subject.entry) {
+    if subject.entry.card.draft || subject.world.carries(subject.entry) {
         return;
     }
-    let Some(interval) = subject.interval else { return };
+    let coming = subject.coming(Status::Amended);
+    let now = subject.interval.filter(|interval| interval.status == Status::Amended);
+    let Some(interval) = now.or(coming) else { return };
     let by = interval.by.as_deref().and_then(|id| subject.world.by_id(id));
     let certainty = if interval.certain { Certainty::Certain } else { Certainty::Probable };
     let message = match by {
         Some(by) => {
             let made = version_date(&by.card).map(|date| format!("{}的", zh_date(date))).unwrap_or_default();
-            format!("已有{made}新版本{}", super::repealed::name(by))
+            let from = interval.from.filter(|_| now.is_none()).map(|from| format!("，自{}起施行", zh_date(from)));
+            format!("已有{made}新版本{}{}", super::repealed::name(by), from.unwrap_or_default())
         }
         None => "已有新版本".to_owned(),
     };
@@ -40,6 +44,6 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     finding.quote = interval.reason.clone().or_else(|| by.and_then(|by| by.card.title.clone())).unwrap_or_default();
     finding.term.clone_from(&subject.entry.card.title);
     finding.related = by.map(|by| subject.related(by));
-    finding.suggestion = Suggestion::Repeal;
+    finding.suggestion = if now.is_some() { Suggestion::Repeal } else { Suggestion::Review };
     out.push(finding);
 }

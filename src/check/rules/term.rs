@@ -16,25 +16,23 @@ pub(super) fn validity<'a>(subject: &Subject<'a>) -> Option<(&'a Validity, &'a V
 
 /// Puts the place where the term stands into a finding.
 pub(super) fn locate(subject: &Subject<'_>, finding: &mut Finding) {
-    let Some((validity, holder)) = validity(subject) else {
+    let Some((validity, _)) = validity(subject) else {
         effect(subject, finding);
         return;
     };
-    if std::ptr::eq(holder, subject.entry) {
-        let clause = subject.clause(validity.clause);
-        let sentence = clause.and_then(|clause| sentence_with(&clause.text, &validity.text));
-        finding.clause = clause.map(|clause| clause.ordinal);
-        finding.line = validity.line;
-        finding.quote = sentence.unwrap_or_else(|| validity.text.clone());
-    } else {
-        // The words stand in the notice, which is another document of the same file.
-        let clause = holder.document.clauses.iter().find(|clause| clause.ordinal == validity.clause);
-        finding.quote = clause
-            .and_then(|clause| sentence_with(&clause.text, &validity.text))
-            .unwrap_or_else(|| validity.text.clone());
-        finding.line = validity.line;
-        finding.message.push_str("（见印发通知）");
+    finding.line = validity.line;
+    // The reader hands the notice's term down to what it issues; then the words stand in the notice.
+    let own = subject.clause(validity.clause);
+    if let Some((clause, sentence)) = own.and_then(|clause| Some((clause, sentence_with(&clause.text, &validity.text)?))) {
+        finding.clause = Some(clause.ordinal);
+        finding.quote = sentence;
+        return;
     }
+    let notice = subject.world.wrapper(subject.entry);
+    let clauses = notice.map_or(&[][..], |notice| &notice.document.clauses);
+    let words = clauses.iter().find_map(|clause| sentence_with(&clause.text, &validity.text));
+    finding.message.push_str("（见印发通知）");
+    finding.quote = words.unwrap_or_else(|| validity.text.clone());
 }
 
 /// Puts the place where the day of effect stands into a finding.
