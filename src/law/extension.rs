@@ -17,6 +17,7 @@ const WORDS: &[&str] = &[
     "延期至",
     "延续到",
     "顺延至",
+    "顺延",
     "延长",
     "继续有效至",
     "继续执行至",
@@ -30,6 +31,9 @@ const WORDS: &[&str] = &[
     "延期",
     "展期",
 ];
+
+/// Bytes of a sentence read to each side of its verb.
+const LONGEST: usize = 12_000;
 
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder()
@@ -56,14 +60,14 @@ pub fn read_in(document: &Document, passages: &[Passage<'_>]) -> Vec<Extension> 
         }
         let text = passage.text();
         let mut read_to = 0;
-        for hit in finder.find_iter(text) {
+        for hit in finder.find_iter(text).take(2_000) {
             if hit.start() < read_to || passage.title_at(hit.start()).is_some() {
                 continue;
             }
             let before = found.len();
             sentence(passage, hit.start(), hit.end(), document, &mut found);
             if found.len() > before {
-                read_to = passage.sentence_at(hit.start()).end;
+                read_to = passage.sentence_within(hit.start(), LONGEST).end;
             }
         }
     }
@@ -78,7 +82,7 @@ fn sentence(
     found: &mut Vec<Extension>,
 ) {
     let text = passage.text();
-    let sentence = passage.sentence_at(at);
+    let sentence = passage.sentence_within(at, LONGEST);
     let words = &text[sentence.start..sentence.end];
     let after = &text[end..sentence.end];
     // The sentence is about a validity: it says so, or the verb itself does.

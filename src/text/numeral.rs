@@ -120,20 +120,22 @@ fn positional(text: &str) -> Option<u64> {
 
 /// The longest numeral at the start of `text`: its value and its length in bytes.
 pub fn prefix(text: &str) -> Option<(u64, usize)> {
-    let end = text
-        .char_indices()
-        .find(|&(_, c)| !is_numeral(c))
-        .map_or(text.len(), |(at, _)| at);
     // A run of numeral characters need not be one numeral (`二十一十`), so it is shortened until it is.
-    let mut stops: Vec<usize> = text[..end]
-        .char_indices()
-        .map(|(at, c)| at + c.len_utf8())
-        .collect();
-    stops.truncate(24);
-    stops
-        .into_iter()
+    // Longer runs than this are no numbers.
+    const LONGEST: usize = 24;
+    let mut stops = [0usize; LONGEST];
+    let mut count = 0;
+    for (at, c) in text.char_indices().take(LONGEST) {
+        if !is_numeral(c) {
+            break;
+        }
+        stops[count] = at + c.len_utf8();
+        count += 1;
+    }
+    stops[..count]
+        .iter()
         .rev()
-        .find_map(|stop| Some((parse(&text[..stop])?, stop)))
+        .find_map(|&stop| Some((parse(&text[..stop])?, stop)))
 }
 
 /// Writes a number the way statutes do: 12 → `十二`, 101 → `一百零一`, 110 → `一百一十`.

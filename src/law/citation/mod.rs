@@ -7,6 +7,8 @@
 mod relation;
 mod tail;
 
+use std::collections::HashSet;
+
 use memchr::memmem;
 
 use crate::law::model::{Citation, Document, Level, Relation};
@@ -16,6 +18,7 @@ use crate::law::reference::passage::{Passage, passages, tidy};
 use crate::law::reference::title::TitleAt;
 use crate::law::reference::unit::{self, Number, Place};
 use crate::text::numeral;
+use crate::text::span::CharSpan;
 use relation::Context;
 
 /// Most short names followed through one document.
@@ -64,7 +67,7 @@ fn unmarked(words: &str) -> String {
 struct Reader<'d, 'p> {
     document: &'d Document,
     passages: &'p [Passage<'d>],
-    context: Context<'d>,
+    context: Context,
     /// Unmarked short names in the order of their definition, with the full title.
     short: Vec<(String, String)>,
     found: Vec<Citation>,
@@ -201,7 +204,9 @@ impl<'d> Reader<'d, '_> {
             }
             Bare::Back => {
                 // 该法 without a place is a pronoun; with one it is a citation of what was named last.
-                if let (false, Some(title)) = (tail.places.is_empty(), last_title) {
+                let noun = words.trim_start_matches(['该', '同']);
+                let last = last_title.filter(|title| title.ends_with(noun));
+                if let (false, Some(title)) = (tail.places.is_empty(), last) {
                     let mut citation =
                         self.citation(index, name.start, tail.end, Relation::Reference);
                     citation.title = Some(title.to_owned());
@@ -251,7 +256,8 @@ impl<'d> Reader<'d, '_> {
         if citation.articles.is_empty() {
             citation.articles.extend(label);
         }
-        if words.ends_with('款') {
+        // The paragraphs of an article that long cannot be counted for each mention.
+        if words.ends_with('款') && name.start < 60_000 {
             let here = paragraph_number(passage.text(), name.start);
             let back = if words.starts_with('本') {
                 0
@@ -277,33 +283,43 @@ impl<'d> Reader<'d, '_> {
 
     /// Later mentions of unmarked short names.
     fn short_names(&mut self, index: usize, first: usize) {
+        if self.short.is_empty() {
+            return;
+        }
         let passage = &self.passages[index];
         let text = passage.text();
         let mut fresh = Vec::new();
         for (short, full) in &self.short {
             for at in memmem::find_iter(text.as_bytes(), short.as_bytes()) {
                 let end = at + short.len();
-                if passage.title_at(at).is_some() || !name_ends(&text[end..]) {
-                    continue;
+                if passage.title_at(at).is_none() && name_ends(&text[end..]) {
+                    fresh.push((at, end, full.clone()));
                 }
-                fresh.push((at, end, full.clone()));
             }
         }
+        fresh.sort_unstable_by_key(|&(at, end, _)| (at, std::cmp::Reverse(end)));
+        let taken = self.taken(first);
+        let mut free_from = 0;
         for (start, end, full) in fresh {
             let tail = tail::read(passage, end);
             let span = passage.span(start, tail.end);
-            let taken = self.found[first..]
-                .iter()
-                .any(|c| c.span.start < span.end && span.start < c.span.end);
-            if taken {
+            if start < free_from || overlaps(&taken, span) {
                 continue;
             }
+            free_from = tail.end;
             let relation = self.context.relation(passage, start, tail.end, Some(&full));
             let mut citation = self.citation(index, start, tail.end, relation);
             citation.title = Some(full);
             fill_places(&mut citation, &tail.places);
             self.found.push(citation);
         }
+    }
+
+    /// The places of the citations from the `first` on, in order.
+    fn taken(&self, first: usize) -> Vec<CharSpan> {
+        let mut taken: Vec<CharSpan> = self.found[first..].iter().map(|c| c.span).collect();
+        taken.sort_unstable();
+        taken
     }
 
     /// Numbers that stand for a document of their own, without a title beside them.
@@ -315,19 +331,23 @@ impl<'d> Reader<'d, '_> {
         }
         let text = passage.text();
         let own = self.document.number.as_ref().map(|n| n.key.as_str());
+        let mut used: HashSet<String> = self.found[first..]
+            .iter()
+            .filter_map(|c| c.number.clone())
+            .collect();
         for hit in number::find_bytes(text) {
             if passage.title_at(hit.start).is_some() || own == Some(hit.number.key.as_str()) {
                 continue;
             }
-            let used = self.found[first..]
-                .iter()
-                .any(|c| c.number.as_deref() == Some(hit.number.key.as_str()));
-            if used || hit.number.key.starts_with("令第") || hit.number.key.starts_with("公告第")
+            if used.contains(&hit.number.key)
+                || hit.number.key.starts_with("令第")
+                || hit.number.key.starts_with("公告第")
             {
                 continue;
             }
             let relation = self.context.relation(passage, hit.start, hit.end, None);
             let mut citation = self.citation(index, hit.start, hit.end, relation);
+            used.insert(hit.number.key.clone());
             citation.number = Some(hit.number.key);
             self.found.push(citation);
         }
@@ -340,10 +360,7 @@ impl<'d> Reader<'d, '_> {
             return;
         }
         let text = passage.text();
-        let taken: Vec<(u32, u32)> = self.found[first..]
-            .iter()
-            .map(|c| (c.span.start, c.span.end))
-            .collect();
+        let taken = self.taken(first);
         let mut free_from = 0;
         for at in memmem::find_iter(text.as_bytes(), "第".as_bytes()) {
             if at < free_from
@@ -363,8 +380,7 @@ impl<'d> Reader<'d, '_> {
                 continue;
             }
             let span = passage.span(at, end);
-            let next = taken.partition_point(|t| t.1 <= span.start);
-            if taken.get(next).is_some_and(|t| t.0 < span.end) {
+            if overlaps(&taken, span) {
                 continue;
             }
             let mut citation = self.citation(index, at, end, Relation::Itself);
@@ -390,6 +406,17 @@ impl<'d> Reader<'d, '_> {
             nested: false,
         }
     }
+}
+
+/// Whether a place meets one of these, which are in order.
+fn overlaps(taken: &[CharSpan], span: CharSpan) -> bool {
+    let next = taken.partition_point(|t| t.start < span.end);
+    // Nested titles lie inside their outer one, so a few before it are looked at.
+    taken[..next]
+        .iter()
+        .rev()
+        .take(8)
+        .any(|t| t.end > span.start)
 }
 
 /// How many 前两款 goes back.

@@ -1,13 +1,17 @@
 //! What a citation is for, judged by the sentence it stands in.
 
+use std::collections::HashSet;
+
 use crate::law::model::{Document, Level, Relation};
+use crate::law::number;
 use crate::law::reference::passage::{Passage, Sentence};
 
 /// What is known of the document while its citations are read.
-pub(super) struct Context<'d> {
-    document: &'d Document,
+pub(super) struct Context {
     own: Option<String>,
     amending: bool,
+    /// Titles, and numbers without a title, that a clause repeals.
+    repealed: HashSet<(u32, String)>,
     /// The beginnings of the annexes, where their titles stand.
     annexes: Vec<String>,
     sentence: Option<(u32, Sentence, Frame)>,
@@ -69,8 +73,8 @@ const BASIS_ENDS: &[&str] = &[
     "说明如下",
 ];
 
-impl<'d> Context<'d> {
-    pub(super) fn new(document: &'d Document, passages: &[Passage<'_>]) -> Self {
+impl Context {
+    pub(super) fn new(document: &Document, passages: &[Passage<'_>]) -> Self {
         let title = document.title.as_deref();
         let annexes = passages
             .iter()
@@ -84,8 +88,17 @@ impl<'d> Context<'d> {
                     .collect()
             })
             .collect();
+        let repealed = document
+            .repeals
+            .iter()
+            .filter_map(|r| match (&r.title, &r.number) {
+                (Some(title), _) => Some((r.clause, bare_title(title))),
+                (None, Some(number)) => Some((r.clause, number.clone())),
+                (None, None) => None,
+            })
+            .collect();
         Self {
-            document,
+            repealed,
             annexes,
             own: title.map(bare_title),
             amending: title.is_some_and(amends),
@@ -154,21 +167,17 @@ impl<'d> Context<'d> {
 
     /// Whether the document repeals this title (or number) in this clause.
     fn repealed(&self, passage: &Passage<'_>, title: Option<&str>, words: Option<&str>) -> bool {
+        if self.repealed.is_empty() {
+            return false;
+        }
         let clause = passage.clause.ordinal;
-        self.document
-            .repeals
-            .iter()
-            .filter(|r| r.clause == clause)
-            .any(|r| match (title, &r.title) {
-                (Some(title), Some(repealed)) => bare_title(title) == bare_title(repealed),
-                (None, None) => match (&r.number, words) {
-                    (Some(number), Some(words)) => crate::law::number::find_bytes(words)
-                        .iter()
-                        .any(|n| &n.number.key == number),
-                    _ => false,
-                },
-                _ => false,
-            })
+        match (title, words) {
+            (Some(title), _) => self.repealed.contains(&(clause, bare_title(title))),
+            (None, Some(words)) => number::find_bytes(words)
+                .into_iter()
+                .any(|n| self.repealed.contains(&(clause, n.number.key))),
+            (None, None) => false,
+        }
     }
 
     fn frame(&mut self, passage: &Passage<'_>, at: usize) -> Frame {

@@ -43,6 +43,11 @@ const VERBS: &[&str] = &["施行", "实施", "执行", "试行", "生效", "实�
 const LEADS: &[&str] = &["起", "日", "后", "时"];
 const MIDS: &[&str] = &["", "正式", "开始", "全面", "起正式", "，", ","];
 
+/// Most sentences of effect looked at in one clause, and bytes of a sentence to each side of its verb;
+/// real texts stay far below both.
+const MOST_HITS: usize = 2_000;
+pub(super) const LONGEST: usize = 3_000;
+
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let mut patterns: Vec<String> = Vec::new();
     for lead in LEADS {
@@ -68,7 +73,7 @@ pub(super) fn find(passages: &[Passage<'_>], own: &Own<'_>) -> Vec<Effect> {
     let mut found = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         let text = passage.text();
-        for hit in finder.find_iter(text) {
+        for hit in finder.find_iter(text).take(MOST_HITS) {
             if passage.title_at(hit.start()).is_some() {
                 continue;
             }
@@ -134,7 +139,7 @@ fn read(passage: &Passage<'_>, at: usize, verb_end: usize, own: &Own<'_>) -> Opt
     {
         return None;
     }
-    let sentence = passage.sentence_at(at);
+    let sentence = passage.sentence_within(at, LONGEST);
     let from = text[sentence.start..at]
         .rfind(['；', ';'])
         .map_or(sentence.start, |i| {

@@ -172,7 +172,7 @@ impl Found {
             };
             match length {
                 Length::Unclear => warnings.push(format!(
-                    "有效期“{}”取决于其他文件或者是一个范围，无法推算届满日",
+                    "“{}”取决于其他文件或者是一个范围，无法推算届满日",
                     tidy(&evidence.text)
                 )),
                 _ if until.is_none() => {

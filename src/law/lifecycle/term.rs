@@ -36,7 +36,14 @@ pub(super) struct Term {
 }
 
 /// Words that begin a term; the trial ones first.
-const TRIAL: &[&str] = &["试行期限", "试行期", "试行时间", "试行"];
+const TRIAL: &[&str] = &[
+    "试行期限",
+    "试行期",
+    "试行时间",
+    "试行",
+    "暂行期限",
+    "暂行期",
+];
 const TERM: &[&str] = &[
     "有效期限",
     "有效期",
@@ -101,7 +108,7 @@ pub(super) fn find(
             continue;
         }
         let text = passage.text();
-        for hit in finder.find_iter(text) {
+        for hit in finder.find_iter(text).take(2_000) {
             if passage.title_at(hit.start()).is_some() {
                 continue;
             }
@@ -245,6 +252,29 @@ fn after_word(
         };
         return Some((start, used(after), length));
     }
+    // 有效期为2021年1月1日至2025年12月31日
+    if let Some(first) = date::find_bytes(rest)
+        .into_iter()
+        .next()
+        .filter(|d| d.start == 0)
+    {
+        let tail = rest[first.end..].trim_start_matches(['起', '，', ' ']);
+        let tail = tail
+            .strip_prefix(['至', '到', '-', '—', '－'])
+            .map(str::trim_start)?;
+        let last = date::find_bytes(tail)
+            .into_iter()
+            .next()
+            .filter(|d| d.start == 0)?;
+        let after = tail[last.end..]
+            .strip_prefix('止')
+            .unwrap_or(&tail[last.end..]);
+        return Some((
+            start,
+            used(after),
+            Length::Until(first.date.full(), last.date.last_day()?),
+        ));
+    }
     if (rest.starts_with(['与', '同', '随', '依', '按']))
         && ["一致", "相同", "同步", "为准", "确定"]
             .iter()
@@ -338,7 +368,7 @@ fn ownership(
     length: Length,
 ) -> Option<i32> {
     let text = passage.text();
-    let sentence = passage.sentence_at(start);
+    let sentence = passage.sentence_within(start, effect::LONGEST);
     let from = text[sentence.start..start]
         .rfind(['；', ';'])
         .map_or(sentence.start, |i| {

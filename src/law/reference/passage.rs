@@ -135,12 +135,17 @@ impl<'d> Passage<'d> {
     }
 
     /// The sentence around byte `at`: from the mark before to the mark after it. A mark inside a title
-    /// ends nothing.
+    /// ends nothing. Sentences are believed up to [`LONGEST_SENTENCE`] to each side.
     pub fn sentence_at(&self, at: usize) -> Sentence {
+        self.sentence_within(at, LONGEST_SENTENCE)
+    }
+
+    /// The sentence around byte `at`, cut off after so many bytes to each side.
+    pub fn sentence_within(&self, at: usize, limit: usize) -> Sentence {
         let text = self.text();
         let mut start = at;
         for (i, c) in text[..at].char_indices().rev() {
-            if ends_sentence(c) && self.title_at(i).is_none() {
+            if ends_sentence(c) && self.title_at(i).is_none() || at - i > limit {
                 break;
             }
             start = i;
@@ -149,6 +154,10 @@ impl<'d> Passage<'d> {
         for (i, c) in text[at..].char_indices() {
             if ends_sentence(c) && self.title_at(at + i).is_none() {
                 end = at + i + if c == '\n' { 0 } else { c.len_utf8() };
+                break;
+            }
+            if i > limit {
+                end = at + i;
                 break;
             }
         }
@@ -181,6 +190,9 @@ impl<'d> Passage<'d> {
         masked
     }
 }
+
+/// Bytes to each side of a word up to which its sentence is read; a repeal may list hundreds of titles.
+pub const LONGEST_SENTENCE: usize = 60_000;
 
 /// Stands for a title in a masked sentence.
 pub const TITLE: char = '\u{E000}';

@@ -20,6 +20,9 @@ pub struct TitleAt {
 /// The longest title that is believed, in bytes; what is longer has lost its closing mark.
 const LONGEST: usize = 900;
 
+/// How deep titles nest at most.
+const DEEPEST: usize = 8;
+
 fn opens(c: char) -> bool {
     matches!(c, '《' | '〈' | '<' | '＜' | '«' | '‹')
 }
@@ -86,6 +89,9 @@ fn closed(text: &str, open: usize) -> Option<TitleAt> {
             if c == '《' && stack.len() == 1 && text[..at].ends_with(['、', '，', '。', '；'])
             {
                 return lost_close(text, open, inner_start);
+            }
+            if stack.len() >= DEEPEST {
+                return None;
             }
             stack.push((c, at + c.len_utf8()));
         } else if closes(c) {

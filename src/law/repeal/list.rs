@@ -1,6 +1,8 @@
 //! Lists of repealed documents: under a sentence that ends in a colon, in an annex it points to, in a
 //! table of a clean-up.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::Reader;
@@ -55,7 +57,7 @@ pub(super) fn below(
         }
         return;
     }
-    let mut read = push_rows(reader, index, at, &words, effective, operative);
+    push_rows(reader, index, at, &words, effective, operative);
     // A list may be cut into clauses of its own, each a row.
     let under = reader.passages[index].clause.path.len();
     let mut next = index + 1;
@@ -72,10 +74,8 @@ pub(super) fn below(
         if rows == 0 {
             break;
         }
-        read += rows;
         next += 1;
     }
-    let _ = read;
 }
 
 /// Reads annexes whose headings say what becomes of their rows, and clean-up tables with a verdict in
@@ -85,6 +85,12 @@ pub(super) fn annexes(reader: &mut Reader<'_, '_>) {
         .document
         .effective
         .or_else(|| lifecycle::enacted(reader.document));
+    let read: HashSet<u32> = reader
+        .found
+        .iter()
+        .filter(|r| r.kind == RepealKind::AnnexList)
+        .map(|r| r.clause)
+        .collect();
     for index in 0..reader.passages.len() {
         let passage = &reader.passages[index];
         let clause = passage.clause;
@@ -104,11 +110,7 @@ pub(super) fn annexes(reader: &mut Reader<'_, '_>) {
         if !ends || !(about(&clause.text) || about(heading)) {
             continue;
         }
-        if reader
-            .found
-            .iter()
-            .any(|r| r.clause == clause.ordinal && r.kind == RepealKind::AnnexList)
-        {
+        if read.contains(&clause.ordinal) {
             continue;
         }
         tables(reader, index, effective);

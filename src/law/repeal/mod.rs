@@ -43,6 +43,9 @@ const VERBS: &[&str] = &[
     "失去效力",
 ];
 
+/// Most verbs with objects of their own in one part of a sentence.
+const MOST_VERBS: usize = 16;
+
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(VERBS).ok());
 
 /// Reads all repeals of a document. Dates of effect rest on `document.effective` and `published`, so
@@ -83,8 +86,7 @@ impl Reader<'_, '_> {
         };
         let text = passage.text();
         let mut read_to = 0;
-        let hits: Vec<usize> = finder.find_iter(text).map(|hit| hit.start()).collect();
-        for hit in hits {
+        for hit in finder.find_iter(text).map(|hit| hit.start()) {
             if hit < read_to || passage.title_at(hit).is_some() {
                 continue;
             }
@@ -111,20 +113,33 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Reads the verbs of a part one after the other: `《甲》…予以废止，宣布《乙》失效` has two with objects.
     fn part(&mut self, index: usize, sentence: Sentence, part: Sentence) {
+        let mut rest = part;
+        for _ in 0..MOST_VERBS {
+            let Some(end) = self.verb(index, sentence, rest) else {
+                return;
+            };
+            rest.start = end;
+            if self.passages[index]
+                .titles_in(rest.start, rest.end)
+                .is_empty()
+            {
+                return;
+            }
+        }
+    }
+
+    /// Reads the first verb of a part; gives the byte behind it where more may follow.
+    fn verb(&mut self, index: usize, sentence: Sentence, part: Sentence) -> Option<usize> {
         let passage = &self.passages[index];
         let masked = passage.masked(part);
-        let Some(form) = predicate::read(&masked.text) else {
-            return;
-        };
-        match form {
+        match predicate::read(&masked.text)? {
             Form::Objects { verb } => {
                 let objects = objects::before(passage, &masked, verb);
-                if objects.is_empty() {
-                    return;
-                }
                 let effective = self.effective(&masked, verb);
                 self.push(index, sentence, objects, effective, &masked);
+                return Some(masked.unmask(verb + "废止".len()));
             }
             Form::VerbFirst { verb } => {
                 let objects = objects::after(passage, &masked, verb);
@@ -140,6 +155,7 @@ impl Reader<'_, '_> {
                 list::below(self, index, sentence, masked.unmask(at), effective);
             }
         }
+        None
     }
 
     fn unnamed(

@@ -1,5 +1,7 @@
 //! The objects of a repealing sentence: titles and numbers, with what the sentence says of each.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::predicate;
@@ -58,7 +60,7 @@ pub(super) fn before(passage: &Passage<'_>, masked: &Masked, verb: usize) -> Vec
         }
     }
     objects.reverse();
-    numbers_alone(passage, masked, verb, &mut objects);
+    numbers_alone(masked, verb, &mut objects);
     objects
 }
 
@@ -121,7 +123,7 @@ fn object(passage: &Passage<'_>, masked: &Masked, i: usize, lead: &str, after: &
         end,
         title: Some(words),
         number,
-        date: first_date(lead).or_else(|| first_date(bracket)),
+        date: first_date(attribution(lead)).or_else(|| first_date(bracket)),
         kind,
         articles,
         issuer: issuer(lead),
@@ -130,6 +132,9 @@ fn object(passage: &Passage<'_>, masked: &Masked, i: usize, lead: &str, after: &
 
 /// Whole, partial or the amending decision beside the text.
 fn kind_of(title: &str, rest: &str, lead: &str) -> (RepealKind, Vec<String>) {
+    if rest.starts_with("及其") {
+        return (RepealKind::Whole, Vec::new());
+    }
     let mut places = rest.trim_start_matches(['中', '的', ' ']);
     if let Ok(found) = unit::places(&mut places) {
         let articles: Vec<String> = found
@@ -272,17 +277,23 @@ fn breaks_list(lead: &str) -> bool {
     VERBS.iter().any(|verb| lead.contains(verb))
 }
 
-/// Whether byte `at` of a masked text stands inside round brackets.
+/// Whether byte `at` of a masked text stands inside round brackets; brackets are short.
 fn in_bracket(text: &str, at: usize) -> bool {
     let mut depth = 0i32;
-    for c in text[..at].chars() {
+    for c in text[..at].chars().rev().take(200) {
         match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth = (depth - 1).max(0),
+            '）' | ')' => depth += 1,
+            '（' | '(' if depth == 0 => {
+                return text[at..]
+                    .chars()
+                    .take(200)
+                    .any(|c| matches!(c, '）' | ')'));
+            }
+            '（' | '(' => depth -= 1,
             _ => {}
         }
     }
-    depth > 0 && text[at..].contains(['）', ')'])
+    false
 }
 
 /// The bracket at the beginning of a text, with its marks.
@@ -315,6 +326,26 @@ fn number_before(lead: &str) -> Option<String> {
     let hit = number::find_bytes(lead).into_iter().next_back()?;
     // A number in brackets belongs to the title before it.
     (!lead[hit.end..].starts_with(['）', ')'])).then_some(hit.number.key)
+}
+
+/// What is said of the object: the words after the document's own effect (`…起施行，`).
+fn attribution(lead: &str) -> &str {
+    let mut from = 0;
+    for own in [
+        "起施行，",
+        "起实施，",
+        "起执行，",
+        "起试行，",
+        "起生效，",
+        "日施行，",
+        "日实施，",
+        "起施行。",
+    ] {
+        if let Some(at) = lead.rfind(own) {
+            from = from.max(at + own.len());
+        }
+    }
+    &lead[from..]
 }
 
 /// The first full date of an attribution.
@@ -391,13 +422,11 @@ fn issuer(lead: &str) -> Option<String> {
 }
 
 /// Numbers that are objects of their own, without a title beside them.
-fn numbers_alone(passage: &Passage<'_>, masked: &Masked, verb: usize, objects: &mut Vec<Object>) {
+fn numbers_alone(masked: &Masked, verb: usize, objects: &mut Vec<Object>) {
     let text = &masked.text[..verb];
+    let mut named: HashSet<String> = objects.iter().filter_map(|o| o.number.clone()).collect();
     for hit in number::find_bytes(text) {
-        if objects
-            .iter()
-            .any(|o| o.number.as_deref() == Some(hit.number.key.as_str()))
-        {
+        if named.contains(&hit.number.key) {
             continue;
         }
         let before = text[..hit.start].trim_end();
@@ -424,6 +453,7 @@ fn numbers_alone(passage: &Passage<'_>, masked: &Masked, verb: usize, objects: &
         if !goes_on {
             continue;
         }
+        named.insert(hit.number.key.clone());
         objects.push(Object {
             start: masked.unmask(hit.start),
             end: masked.unmask(hit.end),
@@ -435,5 +465,4 @@ fn numbers_alone(passage: &Passage<'_>, masked: &Masked, verb: usize, objects: &
             issuer: None,
         });
     }
-    let _ = passage;
 }

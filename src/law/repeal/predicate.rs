@@ -8,6 +8,9 @@ use super::objects::TITLE;
 use crate::law::number;
 use crate::text::numeral;
 
+/// Most verbs looked at in one part of a sentence.
+const MOST_TRIED: usize = 24;
+
 /// How a part of a sentence repeals; offsets are bytes of the masked part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
@@ -25,18 +28,22 @@ pub(super) enum Form {
 
 /// Reads the first verb of a masked part that repeals.
 pub(super) fn read(part: &str) -> Option<Form> {
-    let mut class = None;
-    for verb in super::VERBS {
-        for (at, _) in part.match_indices(verb) {
-            if let Some(form) = verb_at(part, at, verb) {
-                match form {
-                    Form::Class { .. } | Form::CatchAll { .. } => class = class.or(Some(form)),
-                    named => return Some(named),
-                }
+    let mut hits: Vec<(usize, &str)> = super::VERBS
+        .iter()
+        .flat_map(|verb| part.match_indices(verb))
+        .collect();
+    hits.sort_unstable_by_key(|&(at, verb)| (at, std::cmp::Reverse(verb.len())));
+    let mut unnamed = None;
+    for (at, verb) in hits.into_iter().take(MOST_TRIED) {
+        match verb_at(part, at, verb) {
+            Some(form @ (Form::Class { .. } | Form::CatchAll { .. })) => {
+                unnamed = unnamed.or(Some(form))
             }
+            Some(named) => return Some(named),
+            None => {}
         }
     }
-    class
+    unnamed
 }
 
 fn verb_at(part: &str, at: usize, verb: &str) -> Option<Form> {
@@ -199,6 +206,10 @@ fn objects_end(rest: &str) -> Option<bool> {
     }
     let title = rest.rfind(TITLE)?;
     let tail = strip_leading_brackets(&rest[title + TITLE.len_utf8()..]);
+    // 《甲办法》及其补充规定
+    if tail.starts_with("及其") && tail.chars().count() <= 15 {
+        return Some(true);
+    }
     partial_tail(tail)
 }
 
@@ -387,7 +398,16 @@ fn class(before: &str, rest: &str) -> bool {
         "行政行为",
     ];
     let subject_start = before.rfind(['。', '；']).unwrap_or(0);
-    let subject = &before[subject_start..];
+    let subject = without_exception(&before[subject_start..]);
+    // 文件 before 一律 was taken for a collective word and is no longer in `rest`.
+    let near: String = before
+        .chars()
+        .rev()
+        .take(6)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
     let adverb = ["同时", "即行", "一律", "一并", "均", "都", "予以", "立即"]
         .iter()
         .any(|word| before.trim_end().ends_with(word))
@@ -401,8 +421,23 @@ fn class(before: &str, rest: &str) -> bool {
         .iter()
         .any(|word| subject.contains(word));
     adverb
-        && PAPERS.iter().any(|noun| rest.ends_with(noun))
+        && PAPERS
+            .iter()
+            .any(|noun| rest.ends_with(noun) || near.contains(noun))
         && EARLIER.iter().any(|word| subject.contains(word))
         && !PROCEDURE.iter().any(|word| subject.contains(word))
         && !subject.contains(TITLE)
+}
+
+/// Without `除《…》外，` at the beginning.
+fn without_exception(subject: &str) -> &str {
+    let trimmed = subject.trim_start_matches(['。', '；', ' ']);
+    match trimmed
+        .strip_prefix('除')
+        .and_then(|rest| rest.find('外'))
+        .filter(|&at| at < 60)
+    {
+        Some(at) => &trimmed['除'.len_utf8() + at + '外'.len_utf8()..],
+        None => subject,
+    }
 }
