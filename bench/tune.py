@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 DEFAULTS = {
-    "k1": 1.2, "b": 0.6, "b_context": 0.3, "head": 0.4, "title": 0.3, "inner": 0.5, "added": 0.6,
+    "k1": 0.72, "b": 0.8, "b_context": 0.45, "head": 0.53, "title": 0.6, "inner": 0.5, "added": 0.66,
     "bigrams": 0.5, "bigram_context": 0.3, "coverage": 0.4, "question": 0.3, "question_lax": 0.1,
     "note": 0.5, "law": 1.1, "regulation": 1.03, "amended": 0.8, "dead": 0.6,
 }

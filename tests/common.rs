@@ -35,7 +35,10 @@ impl Place {
     /// A folder with a copy of the sample corpus.
     pub fn with_samples() -> Self {
         let place = Self::new();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), &place.path("corpus"));
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"),
+            &place.path("corpus"),
+        );
         place
     }
 
@@ -55,7 +58,10 @@ impl Place {
     /// The binary in this folder.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tiaowen"));
-        command.current_dir(self.dir.path()).args(args).env("NO_COLOR", "1");
+        command
+            .current_dir(self.dir.path())
+            .args(args)
+            .env("NO_COLOR", "1");
         command
     }
 
@@ -70,7 +76,10 @@ impl Place {
         all.extend(["--format", "json", "--as-of", AS_OF]);
         let output = self.run(&all);
         serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-            panic!("{args:?}: {error}\n{}", String::from_utf8_lossy(&output.stderr))
+            panic!(
+                "{args:?}: {error}\n{}",
+                String::from_utf8_lossy(&output.stderr)
+            )
         })
     }
 }
@@ -101,7 +110,13 @@ pub fn stderr(output: &Output) -> String {
 /// Everything an index answers, less scores and times: two indexes of the same files give the same.
 pub fn dump(place: &Place) -> String {
     let mut text = place.json(&["list"]).to_string();
-    for query in ["孵化器 认定条件", "有效期", "“第三条”", "资金 管理 办法", "-通知"] {
+    for query in [
+        "孵化器 认定条件",
+        "有效期",
+        "“第三条”",
+        "资金 管理 办法",
+        "-通知",
+    ] {
         let mut answer = place.json(&["search", query, "-n", "0"]);
         answer["took_ms"] = Value::Null;
         for hit in answer["hits"].as_array_mut().into_iter().flatten() {

@@ -1,5 +1,7 @@
 //! Tests of the program as a whole: the real binary on real files.
 
+#![expect(clippy::print_stdout, reason = "figures are shown with --nocapture")]
+
 mod common;
 mod recall;
 
@@ -18,8 +20,15 @@ fn no_test_file_is_forgotten() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let listed = std::fs::read_to_string(folder.join("main.rs")).expect("this file");
     for entry in std::fs::read_dir(folder.join("cli")).expect("tests/cli") {
-        let name = entry.expect("entry").file_name().into_string().expect("UTF-8");
+        let name = entry
+            .expect("entry")
+            .file_name()
+            .into_string()
+            .expect("UTF-8");
         let module = name.trim_end_matches(".rs");
-        assert!(listed.contains(&format!("mod {module};")), "tests/cli/{name} is not listed in main.rs");
+        assert!(
+            listed.contains(&format!("mod {module};")),
+            "tests/cli/{name} is not listed in main.rs"
+        );
     }
 }

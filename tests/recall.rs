@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use tiaowen::index::Reader;
-use tiaowen::index::sync::{self, Silent, SyncOptions};
 use tiaowen::index::entry::{Role, clause_id};
+use tiaowen::index::sync::{self, Silent, SyncOptions};
 use tiaowen::search::{Engine, SearchOptions, Sort};
 use tiaowen::text::normalize::canonical;
 
@@ -14,14 +14,20 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         ((self.0 >> 33) as usize) % limit.max(1)
     }
 }
 
 fn check(corpus: &Path, samples: usize) {
     let folder = tempfile::tempdir().expect("temp dir");
-    let options = SyncOptions { add: vec![(corpus.to_owned(), Role::Own)], ..SyncOptions::default() };
+    let options = SyncOptions {
+        add: vec![(corpus.to_owned(), Role::Own)],
+        ..SyncOptions::default()
+    };
     sync::run(folder.path(), &options, &Silent).expect("indexed");
     let reader = Reader::open(folder.path()).expect("opens");
     let engine = Engine::new(&reader);
@@ -41,7 +47,11 @@ fn check(corpus: &Path, samples: usize) {
         }
         let length = 1 + random.below(20.min(text.len()));
         // Every fifth sample ends with the clause's last character.
-        let start = if done % 5 == 0 { text.len() - length } else { random.below(text.len() - length + 1) };
+        let start = if done % 5 == 0 {
+            text.len() - length
+        } else {
+            random.below(text.len() - length + 1)
+        };
         let piece: String = text[start..start + length].iter().collect();
         if piece.trim().is_empty() {
             blank += 1;
@@ -50,21 +60,27 @@ fn check(corpus: &Path, samples: usize) {
         }
         let query = format!("\"{}\"", piece.replace('\\', "\\\\").replace('"', "\\\""));
         let result = engine
-            .search(&query, &SearchOptions {
-                as_of: jiff::civil::date(2026, 11, 22),
-                limit: 0,
-                offset: 0,
-                literal: false,
-                exact: false,
-                sort: Sort::Relevance,
-                by_document: false,
-                explain: false,
-                fold_twins: false,
-            })
+            .search(
+                &query,
+                &SearchOptions {
+                    as_of: jiff::civil::date(2026, 11, 22),
+                    limit: 0,
+                    offset: 0,
+                    literal: false,
+                    exact: false,
+                    sort: Sort::Relevance,
+                    by_document: false,
+                    explain: false,
+                    fold_twins: false,
+                },
+            )
             .expect("answers");
         let wanted = clause_id(&card.id, clause.ordinal);
         assert!(
-            result.hits.iter().any(|hit| clause_id(&hit.card.id, hit.clause.ordinal) == wanted),
+            result
+                .hits
+                .iter()
+                .any(|hit| clause_id(&hit.card.id, hit.clause.ordinal) == wanted),
             "{piece:?} of {} {} is not found ({} hits)",
             card.path,
             clause.label,
@@ -83,7 +99,10 @@ fn any_substring_of_the_samples_is_found() {
 #[test]
 #[cfg_attr(not(tiaowen_shared), ignore = "needs TIAOWEN_SHARED")]
 fn any_substring_of_the_laws_is_found() {
-    check(&Path::new(option_env!("TIAOWEN_SHARED_DIR").unwrap_or_default()).join("corpus/laws"), 1000);
+    check(
+        &Path::new(option_env!("TIAOWEN_SHARED_DIR").unwrap_or_default()).join("corpus/laws"),
+        1000,
+    );
 }
 
 #[test]
@@ -93,7 +112,8 @@ fn queries_are_cut_like_the_index_on_real_text() {
     let lexicon = Lexicon::open(compile(&[]).expect("compiles").bytes).expect("opens");
     let full = FullSegmenter::load(&lexicon).expect("loads");
     let local = LocalSegmenter::new(&lexicon);
-    let laws = Path::new(option_env!("TIAOWEN_SHARED_DIR").unwrap_or_default()).join("corpus/laws/民法商法");
+    let laws = Path::new(option_env!("TIAOWEN_SHARED_DIR").unwrap_or_default())
+        .join("corpus/laws/民法商法");
     let (mut left, mut right, mut lines) = (Vec::new(), Vec::new(), 0);
     for entry in std::fs::read_dir(laws).expect("laws") {
         let text = std::fs::read_to_string(entry.expect("entry").path()).unwrap_or_default();

@@ -146,7 +146,7 @@ const SEARCH_HELP: &str = "检索式：
   科学技术进步法 第三十二条、韶州科〔2021〕34号、《文件名》   直接查到";
 
 /// `index`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "选项")]
 pub struct IndexArgs {
     /// 要索引的文件夹；不写则更新原有文件夹（首次为 ./corpus）
@@ -167,6 +167,9 @@ pub struct IndexArgs {
     /// 只说明会做什么，不改动索引
     #[arg(long)]
     pub dry_run: bool,
+    /// 更新后继续监视文件夹，有变化即更新
+    #[arg(long, conflicts_with = "dry_run")]
+    pub watch: bool,
     /// 线程数（默认按处理器核数）
     #[arg(long, value_name = "数目", default_value_t = 0, hide_default_value = true)]
     pub jobs: usize,

@@ -1,7 +1,6 @@
 //! The command line: the only place that prints, exits, reads the environment or the clock.
 
 #![expect(
-    clippy::print_stdout,
     clippy::print_stderr,
     reason = "the terminal belongs to this module"
 )]
@@ -14,6 +13,7 @@ mod error;
 mod exit;
 mod output;
 mod progress;
+mod watch;
 mod zh;
 
 use std::ffi::OsString;

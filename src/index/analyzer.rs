@@ -4,10 +4,12 @@
 //! their true place. Tokens are streamed into one buffer: an allocation a token would double the
 //! cost of indexing (measured, DESIGN §4).
 
+use std::sync::Arc;
+
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use super::literal::{END, GAP, literal_chars};
-use crate::lexicon::{FullSegmenter, Segmenter, Word};
+use crate::lexicon::{Segmenter, Word};
 
 /// Name of the word analyzer.
 pub const WORDS: &str = "words";
@@ -18,7 +20,7 @@ pub const BIGRAMS: &str = "bigrams";
 pub const ANALYZER_VERSION: u32 = 1;
 
 /// The analyzers for writing; a reader needs none, since queries are analysed by `search`.
-pub fn for_writing(segmenter: FullSegmenter) -> TokenizerManager {
+pub fn for_writing(segmenter: Arc<dyn Segmenter + Send + Sync>) -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(BIGRAMS, TextAnalyzer::from(BigramTokenizer::default()));
     manager.register(WORDS, TextAnalyzer::from(WordTokenizer::new(segmenter)));
@@ -28,7 +30,7 @@ pub fn for_writing(segmenter: FullSegmenter) -> TokenizerManager {
 /// Words of the text, lower-cased.
 #[derive(Clone)]
 pub struct WordTokenizer {
-    segmenter: FullSegmenter,
+    segmenter: Arc<dyn Segmenter + Send + Sync>,
     /// The text of `words`: titles and headings repeat from clause to clause.
     text: String,
     words: Vec<Word>,
@@ -37,7 +39,7 @@ pub struct WordTokenizer {
 
 impl WordTokenizer {
     /// A tokenizer over a loaded dictionary.
-    pub fn new(segmenter: FullSegmenter) -> Self {
+    pub fn new(segmenter: Arc<dyn Segmenter + Send + Sync>) -> Self {
         Self { segmenter, text: String::new(), words: Vec::new(), token: Token::default() }
     }
 }

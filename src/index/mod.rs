@@ -8,6 +8,7 @@ pub mod bits;
 pub mod directory;
 pub mod entry;
 pub mod error;
+pub mod freshness;
 pub mod generation;
 pub mod literal;
 pub mod lock;

@@ -184,7 +184,7 @@ impl Reader {
     /// [`IndexError`].
     pub fn cards_and_facts(&self) -> Result<Vec<(DocCard, DocFacts)>, IndexError> {
         let mut all = Vec::new();
-        for address in self.addresses(&self.term(self.fields.entry, entry_kind::DOC))? {
+        for address in self.addresses(&Self::term(self.fields.entry, entry_kind::DOC))? {
             let entry: TantivyDocument = self.searcher.doc(address)?;
             all.push((
                 decode::<DocCard>(&entry, self.fields.blob)?,
@@ -196,13 +196,13 @@ impl Reader {
     }
 
     fn all<T: DeserializeOwned>(&self, kind: &str, field: Field) -> Result<Vec<T>, IndexError> {
-        self.addresses(&self.term(self.fields.entry, kind))?
+        self.addresses(&Self::term(self.fields.entry, kind))?
             .into_iter()
             .map(|address| self.stored(address, field))
             .collect()
     }
 
-    fn term(&self, field: Field, text: &str) -> Term {
+    fn term(field: Field, text: &str) -> Term {
         Term::from_field_text(field, text)
     }
 
@@ -211,7 +211,7 @@ impl Reader {
     /// # Errors
     /// [`IndexError`].
     pub fn card(&self, key: u64) -> Result<Option<DocCard>, IndexError> {
-        let addresses = self.addresses(&self.term(self.fields.key, &doc_entry_key(key)))?;
+        let addresses = self.addresses(&Self::term(self.fields.key, &doc_entry_key(key)))?;
         addresses.first().map(|&address| self.card_at(address)).transpose()
     }
 
@@ -220,7 +220,7 @@ impl Reader {
     /// # Errors
     /// [`IndexError`].
     pub fn card_address(&self, key: u64) -> Result<Option<DocAddress>, IndexError> {
-        Ok(self.addresses(&self.term(self.fields.key, &doc_entry_key(key)))?.first().copied())
+        Ok(self.addresses(&Self::term(self.fields.key, &doc_entry_key(key)))?.first().copied())
     }
 
     /// The document at an address.
@@ -239,7 +239,7 @@ impl Reader {
     /// [`IndexError`].
     pub fn cards_by_number(&self, number: &str) -> Result<Vec<DocCard>, IndexError> {
         let mut cards = self
-            .addresses(&self.term(self.fields.number, number))?
+            .addresses(&Self::term(self.fields.number, number))?
             .into_iter()
             .map(|address| self.card_at(address))
             .collect::<Result<Vec<_>, _>>()?;
@@ -252,7 +252,7 @@ impl Reader {
     /// # Errors
     /// [`IndexError`].
     pub fn facts(&self, key: u64) -> Result<Option<DocFactsRecord>, IndexError> {
-        let addresses = self.addresses(&self.term(self.fields.key, &facts_entry_key(key)))?;
+        let addresses = self.addresses(&Self::term(self.fields.key, &facts_entry_key(key)))?;
         addresses.first().map(|&address| self.stored(address, self.fields.blob)).transpose()
     }
 
@@ -270,7 +270,7 @@ impl Reader {
     /// [`IndexError`].
     pub fn clauses(&self, key: u64) -> Result<Vec<Clause>, IndexError> {
         let mut clauses = self
-            .addresses(&self.term(self.fields.doc, &key_text(key)))?
+            .addresses(&Self::term(self.fields.doc, &key_text(key)))?
             .into_iter()
             .map(|address| self.clause_at(address).map(|record| record.clause))
             .collect::<Result<Vec<_>, _>>()?;

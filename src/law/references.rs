@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use super::citation::definitions;
 use super::model::{Citation, Clause, Relation};
 use super::resolve::{CitationResolver, DocFacts, Resolution, key};
+use crate::text::normalize::canonical;
+use crate::text::numeral;
 use crate::text::span::CharSpan;
 
 /// A document with what it cites.
@@ -240,6 +242,21 @@ impl<'a> References<'a> {
     }
 }
 
+/// The label of an article in the form citations have: `第12条`, `12`, `第十二条` → `第十二条`.
+pub fn article_label(label: &str) -> Option<String> {
+    let folded = canonical(label).text;
+    let folded = folded.trim();
+    let inner = folded.strip_prefix('第').unwrap_or(folded);
+    let (number, after) = inner.split_once('条').unwrap_or((inner, ""));
+    let number = numeral::parse(number.trim())?;
+    let after = match after.strip_prefix('之') {
+        Some(inserted) => format!("之{}", numeral::to_chinese(numeral::parse(inserted)?)),
+        None if after.is_empty() => String::new(),
+        None => return None,
+    };
+    Some(format!("第{}条{after}", numeral::to_chinese(number)))
+}
+
 /// The sentence in which a span of a clause stands, on one line.
 pub fn sentence(clause: &Clause, span: CharSpan) -> String {
     let ends = |c: char| matches!(c, '。' | '；' | '\n');
@@ -352,6 +369,16 @@ mod tests {
             assert_eq!(references.meaning(found[0]), &Resolution::Resolved(0));
             assert_eq!(references.meaning(found[1]), &Resolution::NotInCorpus);
         });
+    }
+
+    #[test]
+    fn articles_have_one_label() {
+        for label in ["第十二条", "第12条", "第１２条", "12", " 十二 "] {
+            assert_eq!(article_label(label).as_deref(), Some("第十二条"), "{label}");
+        }
+        assert_eq!(article_label("第10条之1").as_deref(), Some("第十条之一"));
+        assert_eq!(article_label("附件1"), None);
+        assert_eq!(article_label("第十二条第二款"), None);
     }
 
     #[test]

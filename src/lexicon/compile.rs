@@ -1,6 +1,6 @@
 //! Word lists to a compiled lexicon, strictly: what could never match is refused with its line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jieba_rs::Jieba;
 use thiserror::Error;
@@ -56,8 +56,34 @@ pub struct Compiled {
     pub bytes: Vec<u8>,
     /// What was left out.
     pub refused: Vec<Refused>,
-    /// blake3 of `bytes`, in hex: the version an index remembers.
-    pub version: String,
+}
+
+/// Bumped whenever the same word lists would compile to another lexicon.
+const COMPILER_VERSION: u32 = 1;
+
+/// The version of the lexicon that [`compile`] would make, in hex, without making it: what an index
+/// remembers to know whether its words are still ours.
+pub fn version(user: &[UserWord]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&COMPILER_VERSION.to_le_bytes());
+    hasher.update(JIEBA.as_bytes()).update(DOMAIN.as_bytes());
+    let mut words: Vec<(&str, Option<u64>)> =
+        user.iter().map(|word| (word.word.as_str(), word.frequency)).collect();
+    words.sort_unstable();
+    for (word, frequency) in words {
+        hasher.update(word.as_bytes()).update(&[0]).update(&frequency.unwrap_or(0).to_le_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// The user's words that a lexicon would refuse.
+pub fn refused(user: &[UserWord]) -> Vec<Refused> {
+    user.iter()
+        .filter_map(|word| {
+            let reason = accept(&word.word, word.frequency).err()?;
+            Some(Refused { place: word.place.clone(), word: word.word.clone(), reason })
+        })
+        .collect()
 }
 
 /// Compiles jieba's dictionary, the domain words and the user's words into one lexicon.
@@ -69,7 +95,7 @@ pub struct Compiled {
 /// [`LexiconError`] when the map cannot be built; bad lines are not errors but [`Refused`].
 pub fn compile(user: &[UserWord]) -> Result<Compiled, LexiconError> {
     let mut words: BTreeMap<String, u64> = BTreeMap::new();
-    let mut open: BTreeMap<String, ()> = BTreeMap::new();
+    let mut open: BTreeSet<String> = BTreeSet::new();
     let mut refused = Vec::new();
     let mut take = |word: &str, frequency: Option<u64>, place: &dyn Fn() -> String| {
         match accept(word, frequency) {
@@ -78,7 +104,7 @@ pub fn compile(user: &[UserWord]) -> Result<Compiled, LexiconError> {
                 *entry = frequency.max(*entry);
             }
             Ok((word, None)) => {
-                open.insert(word, ());
+                open.insert(word);
             }
             Err(reason) => refused.push(Refused { place: place(), word: word.to_owned(), reason }),
         }
@@ -103,17 +129,14 @@ pub fn compile(user: &[UserWord]) -> Result<Compiled, LexiconError> {
     }
 
     let mut jieba = Jieba::with_dict(&mut listing(&words).as_bytes())?;
-    for word in open.into_keys() {
+    for word in open {
         if let std::collections::btree_map::Entry::Vacant(slot) = words.entry(word) {
             let frequency = jieba.suggest_freq(slot.key()) as u64;
             jieba.add_word(slot.key(), Some(frequency as usize), None);
             slot.insert(frequency);
         }
     }
-    pack(&words).map(|bytes| {
-        let version = blake3::hash(&bytes).to_hex().to_string();
-        Compiled { bytes, refused, version }
-    })
+    pack(&words).map(|bytes| Compiled { bytes, refused })
 }
 
 /// The folded word and its frequency, or why it can never match.

@@ -52,6 +52,25 @@ impl<D: AsRef<[u8]>> Segmenter for LocalSegmenter<'_, D> {
     }
 }
 
+/// A [`LocalSegmenter`] that keeps its lexicon: for a handful of documents, where loading the whole
+/// dictionary would cost more than looking words up.
+pub struct OwnedLocalSegmenter<D> {
+    lexicon: Lexicon<D>,
+}
+
+impl<D: AsRef<[u8]>> OwnedLocalSegmenter<D> {
+    /// Takes an open lexicon.
+    pub fn new(lexicon: Lexicon<D>) -> Self {
+        Self { lexicon }
+    }
+}
+
+impl<D: AsRef<[u8]>> Segmenter for OwnedLocalSegmenter<D> {
+    fn segment(&self, text: &str, out: &mut Vec<Word>) {
+        LocalSegmenter::new(&self.lexicon).segment(text, out);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -9,13 +9,14 @@ pub mod compile;
 pub mod full;
 pub mod local;
 pub mod map;
+/// See the head of the file; shared with the build script.
 pub mod synonym_table;
 pub mod synonyms;
 pub mod words;
 
-pub use compile::{Compiled, LexiconError, Refused, UserWord, compile};
+pub use compile::{Compiled, LexiconError, Refused, UserWord, compile, refused, version};
 pub use full::FullSegmenter;
-pub use local::LocalSegmenter;
+pub use local::{LocalSegmenter, OwnedLocalSegmenter};
 pub use map::Lexicon;
 pub use synonyms::{Added, Synonyms};
 pub use words::{Segmenter, Word};

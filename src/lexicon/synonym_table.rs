@@ -61,11 +61,23 @@ pub fn read(text: &str, table: &mut Table, barred: &mut BTreeSet<(String, String
                 }
             }
             "~" => {
-                heads.iter().for_each(|word| add(word, '~', others.clone()));
-                others.iter().for_each(|word| add(word, '~', heads.clone()));
+                for word in &heads {
+                    add(word, '~', others.clone());
+                }
+                for word in &others {
+                    add(word, '~', heads.clone());
+                }
             }
-            ">" => heads.iter().for_each(|word| add(word, '>', others.clone())),
-            "lay" => heads.iter().for_each(|word| add(word, 'l', others.clone())),
+            ">" => {
+                for word in &heads {
+                    add(word, '>', others.clone());
+                }
+            }
+            "lay" => {
+                for word in &heads {
+                    add(word, 'l', others.clone());
+                }
+            }
             "≠" => {
                 for head in &heads {
                     for other in &others {

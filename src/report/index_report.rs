@@ -16,8 +16,10 @@ pub struct IndexJson<'a> {
     updated: usize,
     unchanged: u64,
     removed: usize,
+    moved: &'a [(String, String)],
     failed: Vec<FailedJson<'a>>,
     warnings: Vec<WarningJson<'a>>,
+    effects: Vec<EffectJson<'a>>,
     documents: u64,
     clauses: u64,
     articles: u64,
@@ -32,6 +34,14 @@ struct FailedJson<'a> {
     path: &'a str,
     reason: &'a str,
     hint: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct EffectJson<'a> {
+    path: &'a str,
+    title: &'a str,
+    what: &'a str,
+    by: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -50,6 +60,7 @@ pub fn json(report: &SyncReport) -> IndexJson<'_> {
         updated: report.updated.len(),
         unchanged: report.unchanged,
         removed: report.removed.len(),
+        moved: &report.moved,
         failed: report
             .failed
             .iter()
@@ -63,6 +74,16 @@ pub fn json(report: &SyncReport) -> IndexJson<'_> {
             .warnings
             .iter()
             .map(|warning| WarningJson { path: &warning.path, message: &warning.message })
+            .collect(),
+        effects: report
+            .effects
+            .iter()
+            .map(|effect| EffectJson {
+                path: &effect.path,
+                title: &effect.title,
+                what: &effect.what,
+                by: &effect.by,
+            })
             .collect(),
         documents: counts.documents,
         clauses: counts.clauses,
@@ -105,6 +126,21 @@ pub fn text(report: &SyncReport, style: &Style) -> String {
             if paths.len() > SHOWN {
                 text.push_str(&format!("  {name}　……另有 {} 个\n", paths.len() - SHOWN));
             }
+        }
+    }
+    for (old, new) in report.moved.iter().take(SHOWN) {
+        text.push_str(&format!("  改名或移动　{old} → {new}\n"));
+    }
+    if !report.effects.is_empty() {
+        let line = format!("新到文件对原有文件的影响（{} 项）：\n", report.effects.len());
+        text.push_str(&style.paint(Mark::Strong, &line));
+        let mut by = "";
+        for effect in &report.effects {
+            if effect.by != by {
+                by = &effect.by;
+                text.push_str(&format!("  《{by}》\n"));
+            }
+            text.push_str(&format!("    《{}》　{}（{}）\n", effect.title, effect.what, effect.path));
         }
     }
     for failed in &report.failed {

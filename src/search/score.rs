@@ -153,11 +153,11 @@ impl Norms {
 fn usual_length(reader: &Reader, field: Field) -> f32 {
     let fields = reader.fields();
     match field {
-        field if field == fields.text => 130.0,
-        field if field == fields.bigrams => 150.0,
-        field if field == fields.head => 10.0,
-        field if field == fields.context => 30.0,
-        _ => 15.0,
+        field if field == fields.text => 70.0,
+        field if field == fields.bigrams => 110.0,
+        field if field == fields.head => 5.0,
+        field if field == fields.context => 20.0,
+        _ => 8.0,
     }
 }
 

@@ -7,7 +7,10 @@ use crate::common::{Place, dump, rule};
 
 /// Moments tried; more with `TIAOWEN_CRASHES`.
 fn rounds() -> u64 {
-    std::env::var("TIAOWEN_CRASHES").ok().and_then(|text| text.parse().ok()).unwrap_or(12)
+    std::env::var("TIAOWEN_CRASHES")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(12)
 }
 
 #[test]
@@ -17,7 +20,14 @@ fn killed_at_any_moment_the_index_is_old_or_new() {
     let change = |generation: u64| {
         for file in 0..20 {
             let body = format!("第{generation}轮的内容，文件{file}。");
-            place.write(&format!("变/{file}.txt"), rule(&format!("韶州市示例{file}办法"), &format!("韶州科〔2024〕{}号", 100 + file), &body));
+            place.write(
+                &format!("变/{file}.txt"),
+                rule(
+                    &format!("韶州市示例{file}办法"),
+                    &format!("韶州科〔2024〕{}号", 100 + file),
+                    &body,
+                ),
+            );
         }
     };
     let mut state = dump(&place);
@@ -35,9 +45,17 @@ fn killed_at_any_moment_the_index_is_old_or_new() {
         let _ = child.wait();
         let after = dump(&place);
         let done = place.run(&["index", "-q"]);
-        assert_eq!(done.status.code(), Some(0), "round {round}: {}", crate::common::stderr(&done));
+        assert_eq!(
+            done.status.code(),
+            Some(0),
+            "round {round}: {}",
+            crate::common::stderr(&done)
+        );
         let new = dump(&place);
-        assert!(after == state || after == new, "round {round}: a mix of two states");
+        assert!(
+            after == state || after == new,
+            "round {round}: a mix of two states"
+        );
         state = new;
     }
     fs::remove_dir_all(place.path("index")).expect("removed");

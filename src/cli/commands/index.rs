@@ -9,13 +9,14 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::progress::Shown;
+use crate::cli::watch;
 use crate::index::entry::Role;
 use crate::index::generation::IndexFolder;
 use crate::index::sync::{self, SyncOptions, SyncReport};
 use crate::report::index_report;
 
 /// Set by Ctrl-C.
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+pub static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -33,6 +34,9 @@ pub fn run(context: &Context, args: &IndexArgs) -> Result<Exit, CliError> {
         }
     }
     out.finish()?;
+    if args.watch {
+        return watch::watch(context, args);
+    }
     Ok(if report.failed.is_empty() { Exit::Success } else { Exit::Unreadable })
 }
 

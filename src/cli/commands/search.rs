@@ -8,7 +8,7 @@ use crate::cli::commands::index::sync_index;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
-use crate::index::{IndexError, Reader};
+use crate::index::{IndexError, Reader, freshness};
 use crate::report::{search_json, search_text};
 use crate::search::weights::Weights;
 use crate::search::{Engine, SearchOptions, Sort};
@@ -27,9 +27,10 @@ pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
     }
     let (reader, exit) = open_or_build(context)?;
     let engine = engine(&reader, args)?;
-    let result = engine
+    let mut result = engine
         .search(&query, &options(context, args))
         .map_err(|error| CliError::search(error, &context.index))?;
+    result.notes.extend(freshness::notes(&context.index, reader.payload()));
     let took = begun.elapsed();
     let mut out = context.output();
     match format {
@@ -67,15 +68,7 @@ fn open_or_build(context: &Context) -> Result<(Reader, Exit), CliError> {
                 return Err(CliError::index(error, &context.index));
             }
             context.say("还没有索引，先为默认文件夹建立索引……");
-            let report = sync_index(context, &IndexArgs {
-                folders: Vec::new(),
-                reference: Vec::new(),
-                forget: Vec::new(),
-                rebuild: false,
-                verify: false,
-                dry_run: false,
-                jobs: 0,
-            })?;
+            let report = sync_index(context, &IndexArgs::default())?;
             let exit = if report.failed.is_empty() { Exit::Success } else { Exit::Unreadable };
             for failed in &report.failed {
                 context.say(&format!("未能读取 {}：{}", failed.path, failed.failure.reason));

@@ -4,6 +4,7 @@ use crate::cli::args::{Format, StatusArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::index::freshness;
 use crate::index::sync::{self, Silent, SyncOptions};
 use crate::report::status_report::{self, StatusView};
 
@@ -21,7 +22,13 @@ pub fn run(context: &Context, args: &StatusArgs) -> Result<Exit, CliError> {
             user_words: context.config.user_words()?,
             ..SyncOptions::default()
         };
-        Some(sync::run(&context.index, &options, &Silent).map_err(failed)?)
+        let report = sync::run(&context.index, &options, &Silent).map_err(failed)?;
+        let (added, updated, removed) = (report.added.len(), report.updated.len(), report.removed.len());
+        let behind = (added + updated + removed > 0).then(|| {
+            format!("索引落后：待新增 {added}，待更新 {updated}，待移出 {removed}；运行 tiaowen index 更新")
+        });
+        freshness::mark(&context.index, behind.as_deref());
+        Some(report)
     };
     let view = StatusView {
         folder: context.index.clone(),

@@ -5,6 +5,8 @@
 //! ([`resolve`]). Nothing is visible before the commit at the end; a run that stops earlier, for
 //! whatever reason, leaves the index as it was.
 
+pub mod effects;
+pub mod journal;
 pub mod plan;
 pub mod read;
 pub mod resolve;
@@ -104,6 +106,8 @@ pub struct SyncReport {
     pub moved: Vec<(String, String)>,
     /// Files that could not be read.
     pub failed: Vec<FailedFile>,
+    /// What the arrivals do to documents that were there before.
+    pub effects: Vec<effects::Effect>,
     /// Warnings.
     pub warnings: Vec<Warning>,
     /// Words the lexicon refused.

@@ -1,6 +1,7 @@
 //! What documents do to each other, over the whole corpus (DESIGN D6): ids, status over time.
 
 use crate::index::entry::DocCard;
+use crate::law::model::StatusInterval;
 use crate::law::resolve::{DocFacts, resolve};
 
 /// A document during a run.
@@ -9,22 +10,33 @@ pub struct Pending {
     pub card: DocCard,
     /// What the resolution needs.
     pub facts: DocFacts,
-    /// Whether its entry has to be written whatever the resolution says.
+    /// Whether it was read in this run.
     pub fresh: bool,
+    /// Whether its entry has to be written whatever the resolution says.
+    pub dirty: bool,
 }
 
-/// Resolves all documents and returns the positions of those whose entries must be written.
-pub fn settle(documents: &mut [Pending]) -> Vec<usize> {
+/// A document whose entry has to be written.
+pub struct Change {
+    /// Its position.
+    pub document: usize,
+    /// What its status was before.
+    pub before: Vec<StatusInterval>,
+}
+
+/// Resolves all documents and returns those whose entries must be written.
+pub fn settle(documents: &mut [Pending]) -> Vec<Change> {
     let facts: Vec<&DocFacts> = documents.iter().map(|document| &document.facts).collect();
     let resolved = resolve(&facts);
-    let mut changed = Vec::new();
+    let mut changes = Vec::new();
     for (at, (document, resolved)) in documents.iter_mut().zip(resolved).enumerate() {
         let card = &mut document.card;
-        if document.fresh || card.id != resolved.id || card.intervals != resolved.intervals {
+        let same = card.id == resolved.id && card.intervals == resolved.intervals;
+        if document.fresh || document.dirty || !same {
             card.id = resolved.id;
-            card.intervals = resolved.intervals;
-            changed.push(at);
+            let before = std::mem::replace(&mut card.intervals, resolved.intervals);
+            changes.push(Change { document: at, before });
         }
     }
-    changed
+    changes
 }

@@ -45,7 +45,14 @@ fn unique_alias(path: &Path, roots: &[Root]) -> String {
     if !taken(&name) {
         return name;
     }
-    (2..).map(|n| format!("{name}-{n}")).find(|alias| !taken(alias)).unwrap_or(name)
+    let mut number = 2;
+    loop {
+        let alias = format!("{name}-{number}");
+        if !taken(&alias) {
+            return alias;
+        }
+        number += 1;
+    }
 }
 
 /// A path as shown: without its alias where the index has a single folder.

@@ -1,9 +1,9 @@
 //! One run, from the lock to the commit.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::time::Instant;
@@ -13,6 +13,8 @@ use tantivy::index::IndexSettings;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{Index, IndexWriter};
 
+use super::effects::effects;
+use super::journal::{self, Touched};
 use super::plan::{Plan, Task, plan};
 use super::read::{Outcome, read};
 use super::resolve::{Pending, settle};
@@ -23,12 +25,13 @@ use super::{FailedFile, Progress, SyncOptions, SyncReport, Warning};
 use crate::index::analyzer;
 use crate::index::entry::FileRecord;
 use crate::index::error::IndexError;
+use crate::index::freshness;
 use crate::index::generation::{IndexFolder, LEXICON_FILE};
 use crate::index::lock::WriteLock;
 use crate::index::payload::{Counts, Payload, REMEMBERED_RUNS, Root, Run, Versions};
 use crate::index::reader::Reader;
 use crate::index::schema::{Fields, build};
-use crate::lexicon::{Compiled, FullSegmenter, Lexicon, compile};
+use crate::lexicon::{self, FullSegmenter, Lexicon, OwnedLocalSegmenter, Segmenter, UserWord, compile};
 
 /// Memory of one indexing thread before it writes a segment.
 const THREAD_MEMORY: usize = 160 << 20;
@@ -60,8 +63,7 @@ pub fn run(folder: &Path, options: &SyncOptions, progress: &dyn Progress) -> Res
     };
     let remembered = old.as_ref().map_or(&[][..], |reader| &reader.payload().roots);
     let roots = merge(remembered, options)?;
-    let compiled = compile(&options.user_words)?;
-    let versions = Versions::current(compiled.version.clone());
+    let versions = Versions::current(lexicon::version(&options.user_words));
     let rebuilt = match &old {
         None if current.is_some() => Some("原索引无法读取，全部重建"),
         None => None,
@@ -75,7 +77,10 @@ pub fn run(folder: &Path, options: &SyncOptions, progress: &dyn Progress) -> Res
     let known = base.map_or_else(|| Ok(Vec::new()), Reader::raw_files)?;
     let listings = roots.iter().map(list).collect();
     let plan = plan(&roots, listings, known, options.verify);
-    let mut job = Job { roots, report: empty_report(rebuilt, &compiled, options.dry_run), options, progress };
+    if !options.dry_run {
+        freshness::mark(folder, None);
+    }
+    let mut job = Job { roots, report: empty_report(rebuilt, options), read: Vec::new(), options, progress };
     job.describe(&plan);
     let stop = || options.interrupted.is_some_and(|flag| flag.load(Ordering::Relaxed));
     if options.dry_run {
@@ -89,19 +94,21 @@ pub fn run(folder: &Path, options: &SyncOptions, progress: &dyn Progress) -> Res
             index.remove_others(current);
         }
         let runs = old.as_ref().map(|reader| reader.payload().runs.clone()).unwrap_or_default();
-        let payload = job.write(&index, number, base, plan, &compiled, versions, runs, begun, &stop)?;
+        let payload = job.write(&index, number, base, plan, versions, runs, begun, &stop)?;
         if base.is_none() {
             index.set_current(number)?;
             drop(old);
             index.remove_others(Some(number));
         }
-        job.report.payload = Some(payload);
+        let read = std::mem::take(&mut job.read);
+        let report = job.finish(begun);
+        journal::write(folder, &options.now, &payload, &report, &read);
+        return Ok(SyncReport { payload: Some(payload), ..report });
     }
-    job.finish(begun)
+    Ok(job.finish(begun))
 }
 
-fn empty_report(rebuilt: Option<&'static str>, compiled: &Compiled, dry_run: bool) -> SyncReport {
-    let ours = |place: &str| place.starts_with("jieba/");
+fn empty_report(rebuilt: Option<&'static str>, options: &SyncOptions) -> SyncReport {
     SyncReport {
         roots: Vec::new(),
         added: Vec::new(),
@@ -110,18 +117,45 @@ fn empty_report(rebuilt: Option<&'static str>, compiled: &Compiled, dry_run: boo
         removed: Vec::new(),
         moved: Vec::new(),
         failed: Vec::new(),
+        effects: Vec::new(),
         warnings: Vec::new(),
-        refused_words: compiled.refused.iter().filter(|refused| !ours(&refused.place)).cloned().collect(),
+        refused_words: lexicon::refused(&options.user_words),
         rebuilt,
         payload: None,
-        dry_run,
+        dry_run: options.dry_run,
         elapsed_ms: 0,
     }
+}
+
+/// Files up to which words are looked up one by one instead of loading the whole dictionary.
+const SMALL_RUN: usize = 40;
+
+/// The segmenter of a generation, whose lexicon is compiled first where the generation is new.
+fn segmenter(
+    file: &Path,
+    new: bool,
+    small: bool,
+    user_words: &[UserWord],
+) -> Result<Arc<dyn Segmenter + Send + Sync>, IndexError> {
+    let bytes = if new {
+        let bytes = compile(user_words)?.bytes;
+        fs::write(file, &bytes).map_err(IndexError::io(file))?;
+        bytes
+    } else {
+        fs::read(file).map_err(IndexError::io(file))?
+    };
+    let lexicon = Lexicon::open(bytes)?;
+    Ok(if small {
+        Arc::new(OwnedLocalSegmenter::new(lexicon))
+    } else {
+        Arc::new(FullSegmenter::load(&lexicon)?)
+    })
 }
 
 struct Job<'a> {
     roots: Vec<Root>,
     report: SyncReport,
+    read: Vec<Touched>,
     options: &'a SyncOptions,
     progress: &'a dyn Progress,
 }
@@ -174,7 +208,6 @@ impl Job<'_> {
         number: u64,
         base: Option<&Reader>,
         plan: Plan,
-        compiled: &Compiled,
         versions: Versions,
         runs: Vec<Run>,
         begun: Instant,
@@ -183,13 +216,9 @@ impl Job<'_> {
         let (schema, fields) = build();
         let path = index.generation(number);
         fs::create_dir_all(&path).map_err(IndexError::io(&path))?;
-        let lexicon_file = path.join(LEXICON_FILE);
-        if base.is_none() {
-            fs::write(&lexicon_file, &compiled.bytes).map_err(IndexError::io(&lexicon_file))?;
-        }
         self.progress.stage("载入词典");
-        let lexicon = Lexicon::open(compiled.bytes.as_slice())?;
-        let segmenter = FullSegmenter::load(&lexicon)?;
+        let small = plan.tasks.len() < SMALL_RUN;
+        let segmenter = segmenter(&path.join(LEXICON_FILE), base.is_none(), small, &self.options.user_words)?;
         let tokenizers = analyzer::for_writing(segmenter);
         let directory = MmapDirectory::open(&path).map_err(tantivy::TantivyError::from)?;
         let tantivy = match base {
@@ -205,7 +234,6 @@ impl Job<'_> {
                 .open_or_create(directory)?,
         };
         let jobs = self.jobs();
-        let small = plan.tasks.len() < 64;
         let threads = if small { 1 } else { jobs.min(8) };
         let mut writer: IndexWriter = tantivy.writer_with_options(
             IndexWriterOptions::builder()
@@ -218,6 +246,8 @@ impl Job<'_> {
         let bytes = plan.tasks.iter().map(|task| task.found.size).sum();
         self.progress.stage("读取与索引");
         self.progress.begin(plan.tasks.len() as u64, bytes);
+        let mut gone: HashMap<String, String> =
+            plan.removed.iter().map(|record| (record.hash.clone(), record.path.clone())).collect();
         let mut files: Vec<FileRecord> = plan.unchanged;
         let mut rewritten: HashSet<String> = HashSet::new();
         for record in &plan.removed {
@@ -245,6 +275,13 @@ impl Job<'_> {
                         rewritten.insert(record.path.clone());
                     }
                     let path = job.shown(&record.path);
+                    job.read.push(Touched { path: path.clone(), hash: record.hash.clone() });
+                    if task.known.is_none()
+                        && let Some(old) = gone.remove(&record.hash)
+                    {
+                        let old = job.shown(&old);
+                        job.report.moved.push((old, path.clone()));
+                    }
                     job.report.warnings.extend(
                         record
                             .warnings
@@ -258,7 +295,7 @@ impl Job<'_> {
                     }
                     for mut document in documents {
                         put_text(&writer, &fields, &mut document)?;
-                        pending.push(Pending { card: document.card, facts: document.facts, fresh: true });
+                        pending.push(Pending { card: document.card, facts: document.facts, fresh: true, dirty: true });
                     }
                     put_file(&writer, &fields, &record)?;
                     files.push(record);
@@ -277,17 +314,31 @@ impl Job<'_> {
                 if rewritten.contains(&card.path) {
                     continue;
                 }
-                pending.push(Pending { card, facts, fresh: false });
+                pending.push(Pending {
+                    card,
+                    facts,
+                    fresh: false,
+                    dirty: false,
+                });
             }
         }
         for document in &mut pending {
             let now = role(&document.card.path, &self.roots);
-            document.fresh |= document.card.role != now;
+            document.dirty |= document.card.role != now;
             document.card.role = now;
         }
         pending.sort_by(|a, b| (&a.card.path, a.card.position).cmp(&(&b.card.path, b.card.position)));
-        for at in settle(&mut pending) {
-            put_card(&writer, &fields, &pending[at].card, &pending[at].facts)?;
+        let changes = settle(&mut pending);
+        for change in &changes {
+            let document = &pending[change.document];
+            put_card(&writer, &fields, &document.card, &document.facts)?;
+        }
+        if let Some(reader) = base {
+            let mut effects = effects(reader, &pending, &changes)?;
+            for effect in &mut effects {
+                effect.path = self.shown(&effect.path);
+            }
+            self.report.effects = effects;
         }
         if stop() {
             return Err(IndexError::Interrupted);
@@ -411,15 +462,16 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn finish(mut self, begun: Instant) -> Result<SyncReport, IndexError> {
+    fn finish(mut self, begun: Instant) -> SyncReport {
         let report = &mut self.report;
         report.roots = self.roots;
+        report.moved.sort();
         report.added.sort();
         report.updated.sort();
         report.removed.sort();
         report.failed.sort_by(|a, b| a.path.cmp(&b.path));
         report.warnings.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
         report.elapsed_ms = begun.elapsed().as_millis() as u64;
-        Ok(self.report)
+        self.report
     }
 }
