@@ -73,7 +73,7 @@ struct Reader<'d, 'p> {
     found: Vec<Citation>,
 }
 
-impl<'d> Reader<'d, '_> {
+impl Reader<'_, '_> {
     fn passage(&mut self, index: usize) {
         let passage = &self.passages[index];
         let text = passage.text();

@@ -192,7 +192,7 @@ impl Context {
         let outside = |i: &usize| passage.title_at(sentence.start + i).is_none();
         let from = BASIS_LEADS
             .iter()
-            .flat_map(|lead| {
+            .filter_map(|lead| {
                 text.match_indices(lead)
                     .map(|(i, _)| i)
                     .find(|i| outside(i))
@@ -200,7 +200,7 @@ impl Context {
             .min();
         let to = BASIS_ENDS
             .iter()
-            .flat_map(|end| {
+            .filter_map(|end| {
                 text.match_indices(end)
                     .map(|(i, _)| i)
                     .filter(|i| outside(i))

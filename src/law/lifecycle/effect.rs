@@ -291,7 +291,7 @@ fn phrase_start(phrase: &str) -> Option<Start> {
 fn delay(phrase: &str) -> Option<u32> {
     let tail = phrase.split_once("之日").map_or(phrase, |(_, tail)| tail);
     let tail = tail.strip_prefix('起').unwrap_or(tail);
-    let at = tail.find(|c| numeral::is_numeral(c))?;
+    let at = tail.find(numeral::is_numeral)?;
     let (days, used) = numeral::prefix(&tail[at..])?;
     let rest = &tail[at + used..];
     let unit_ok = rest.starts_with('日') || rest.starts_with('天') || rest.starts_with("个自然日");
@@ -343,8 +343,7 @@ fn subject_score(
     if let Some(score) = own_words(near) {
         return Some(score);
     }
-    if near.is_empty() || near_label_end(near).is_some_and(|rest| rest.is_empty()) || is_label(near)
-    {
+    if near.is_empty() || near_label_end(near).is_some_and(str::is_empty) || is_label(near) {
         // `…负责解释，自…起施行`, `现予公布，自…起施行`
         let whole = own_words(subject).unwrap_or(0);
         return Some(2 + whole / 2);

@@ -132,7 +132,8 @@ fn bracketed_year(text: &str, at: usize, floor: usize) -> Option<NumberAt> {
     cursor.eat(|c| c == '年');
     cursor.eat(closes)?;
     let short = digits == 2 && (49..100).contains(&year);
-    if !short && !(digits == 4 && (1940..2200).contains(&year)) {
+    let full = digits == 4 && (1940..2200).contains(&year);
+    if !short && !full {
         return None;
     }
     let year = if short { 1900 + year } else { year };

@@ -259,28 +259,18 @@ fn own_fits(before: &str, name: &str, after: &str) -> bool {
         return false;
     }
     // 本法院, 本法人; 本规定时间, 本标准间, 本计划单列市 name no document.
-    let rest_ok = match name {
+    match name {
         "本法" => !after.starts_with(['院', '庭', '人', '官', '律', '定']),
         "本规定" => !after.starts_with("时间") && !after.starts_with("期限"),
         "本计划" => !after.starts_with("单列"),
         "本标准" => !after.starts_with('间'),
-        "本决定" | "本措施" | "本政策" | "本目录" => true,
         _ => true,
-    };
-    rest_ok
+    }
 }
 
 /// Whether words in book marks name a document that can be looked up and lose its force; licences,
 /// forms, certificates, newspapers and contracts do not.
 pub fn is_document(title: &str) -> bool {
-    let title = title.trim();
-    let bare = title
-        .strip_suffix(['）', ')'])
-        .map_or(title, |t| t.rfind(['（', '(']).map_or(t, |i| &t[..i]));
-    let bare = bare.trim_end();
-    if bare.chars().count() < 2 {
-        return false;
-    }
     // `…许可证管理办法` ends in 办法; only the last word decides.
     const NOT: &[&str] = &[
         "证",
@@ -351,6 +341,14 @@ pub fn is_document(title: &str) -> bool {
         "税目表",
         "分工表",
     ];
+    let title = title.trim();
+    let bare = title
+        .strip_suffix(['）', ')'])
+        .map_or(title, |t| t.rfind(['（', '(']).map_or(t, |i| &t[..i]));
+    let bare = bare.trim_end();
+    if bare.chars().count() < 2 {
+        return false;
+    }
     if YET.iter().any(|end| bare.ends_with(end)) {
         return true;
     }

@@ -131,7 +131,9 @@ fn tables(reader: &mut Reader<'_, '_>, index: usize, effective: Option<Date>) {
         if !line.contains(['\t', '|']) || line.contains("附件") {
             if let Some(next) = heading_verdict(&line) {
                 verdict = Some(next);
-                words = line.trim().trim_start_matches(['#', ' ']).to_owned();
+                line.trim()
+                    .trim_start_matches(['#', ' '])
+                    .clone_into(&mut words);
                 judged = false;
                 continue;
             }

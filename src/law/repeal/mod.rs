@@ -147,9 +147,11 @@ impl Reader<'_, '_> {
                 self.push(index, sentence, objects, effective, &masked);
             }
             Form::CatchAll { verb } => {
-                self.unnamed(index, sentence, RepealKind::CatchAll, &masked, verb)
+                self.unnamed(index, sentence, RepealKind::CatchAll, &masked, verb);
             }
-            Form::Class { verb } => self.unnamed(index, sentence, RepealKind::Class, &masked, verb),
+            Form::Class { verb } => {
+                self.unnamed(index, sentence, RepealKind::Class, &masked, verb);
+            }
             Form::List { verb, at } => {
                 let effective = self.effective(&masked, verb);
                 list::below(self, index, sentence, masked.unmask(at), effective);

@@ -167,10 +167,6 @@ fn kind_of(title: &str, rest: &str, lead: &str) -> (RepealKind, Vec<String>) {
 /// Whether a title is only mentioned: as the decision that amended another, as the basis, as the new
 /// rule whose effect brings the repeal.
 fn only_mentioned(lead: &str, after: &str, last: bool) -> bool {
-    let rest = predicate::strip_leading_brackets(after);
-    if follows_amendment(rest) {
-        return true;
-    }
     // `《新办法》自…起施行，《旧办法》同时废止`; `《新办法》施行后，…`.
     const NEW: &[&str] = &[
         "起施行",
@@ -186,6 +182,10 @@ fn only_mentioned(lead: &str, after: &str, last: bool) -> bool {
         "印发后",
         "颁布后",
     ];
+    let rest = predicate::strip_leading_brackets(after);
+    if follows_amendment(rest) {
+        return true;
+    }
     if !last
         && NEW.iter().any(|word| rest.contains(word))
         && !rest.contains("起施行的")

@@ -37,7 +37,7 @@ pub(super) fn read(part: &str) -> Option<Form> {
     for (at, verb) in hits.into_iter().take(MOST_TRIED) {
         match verb_at(part, at, verb) {
             Some(form @ (Form::Class { .. } | Form::CatchAll { .. })) => {
-                unnamed = unnamed.or(Some(form))
+                unnamed = unnamed.or(Some(form));
             }
             Some(named) => return Some(named),
             None => {}
@@ -47,16 +47,6 @@ pub(super) fn read(part: &str) -> Option<Form> {
 }
 
 fn verb_at(part: &str, at: usize, verb: &str) -> Option<Form> {
-    let before = &part[..at];
-    let after = part[at + verb.len()..].trim_start_matches([' ', '　', '\n']);
-    if matches!(verb, "废止" | "失效" | "停止执行" | "作废")
-        && let Some(form) = verb_first(part, at, verb, before, after)
-    {
-        return Some(form);
-    }
-    if !ends_here(after) {
-        return None;
-    }
     // 修改或者废止, 制定、废止, 被废止, 不停止执行: the verb is one of several, passive or denied.
     const UNDONE: &[&str] = &[
         "或者",
@@ -78,6 +68,16 @@ fn verb_at(part: &str, at: usize, verb: &str) -> Option<Form> {
         "而",
         "因",
     ];
+    let before = &part[..at];
+    let after = part[at + verb.len()..].trim_start_matches([' ', '　', '\n']);
+    if matches!(verb, "废止" | "失效" | "停止执行" | "作废")
+        && let Some(form) = verb_first(part, at, verb, before, after)
+    {
+        return Some(form);
+    }
+    if !ends_here(after) {
+        return None;
+    }
     let plain = before.trim_end_matches([' ', '　', '\n']);
     if UNDONE.iter().any(|word| plain.ends_with(word)) && !plain.ends_with("同") {
         return None;
@@ -89,10 +89,8 @@ fn verb_at(part: &str, at: usize, verb: &str) -> Option<Form> {
     {
         return None;
     }
-    if let Some(tail_ok) = objects_end(rest) {
-        if tail_ok {
-            return Some(Form::Objects { verb: at });
-        }
+    if objects_end(rest) == Some(true) {
+        return Some(Form::Objects { verb: at });
     }
     if list_lead(before, after) {
         return Some(Form::List {

@@ -206,6 +206,28 @@ pub fn region_of_title(title: &str) -> Option<String> {
 
 /// `韶州市`, `广东省`, `内蒙古自治区` at the beginning of words; the innermost of two (广东省韶州市).
 fn place(words: &str) -> Option<String> {
+    // 各省, 全市, 城市, 直辖市 are no names.
+    const NO_NAME: &[&str] = &[
+        "城市",
+        "全市",
+        "各市",
+        "本市",
+        "全省",
+        "各省",
+        "直辖市",
+        "设区的市",
+        "超市",
+        "都市",
+        "园区",
+        "社区",
+        "小区",
+        "地区",
+        "辖区",
+        "景区",
+        "库区",
+        "校区",
+        "灾区",
+    ];
     let mut found = None;
     let mut from = 0;
     for _ in 0..2 {
@@ -213,9 +235,10 @@ fn place(words: &str) -> Option<String> {
         let mut next = None;
         for (n, (at, c)) in rest.char_indices().enumerate().take(9) {
             let end = at + c.len_utf8();
-            if n >= 2 && rest[..end].ends_with("自治区")
-                || n >= 2 && rest[..end].ends_with("自治州")
-            {
+            let autonomous = ["自治区", "自治州"]
+                .iter()
+                .any(|unit| rest[..end].ends_with(unit));
+            if n >= 2 && autonomous {
                 next = Some(end);
                 break;
             }
@@ -235,28 +258,6 @@ fn place(words: &str) -> Option<String> {
         }
         let Some(end) = next else { break };
         let name = &rest[..end];
-        // 各省, 全市, 城市, 直辖市 are no names.
-        const NO_NAME: &[&str] = &[
-            "城市",
-            "全市",
-            "各市",
-            "本市",
-            "全省",
-            "各省",
-            "直辖市",
-            "设区的市",
-            "超市",
-            "都市",
-            "园区",
-            "社区",
-            "小区",
-            "地区",
-            "辖区",
-            "景区",
-            "库区",
-            "校区",
-            "灾区",
-        ];
         // 上海市区县…: the second unit is a common word, not a place.
         let inner = &name[..name.len() - name.chars().next_back().map_or(0, char::len_utf8)];
         if inner.contains(['省', '市', '县', '区', '乡', '镇', '和']) && !inner.contains("都市")

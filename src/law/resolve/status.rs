@@ -56,7 +56,7 @@ pub(super) fn intervals(
                 if (last.status, &last.reason, &last.by)
                     == (next.status, &next.reason, &next.by) =>
             {
-                last.to = next.to
+                last.to = next.to;
             }
             _ => out.push(next),
         }
