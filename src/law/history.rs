@@ -34,7 +34,7 @@ pub fn is_note(words: &str) -> bool {
 /// The events of the 题注 lines, one for each date that begins an event.
 pub fn events(lines: &[String]) -> Vec<HistoryNote> {
     let mut out = Vec::new();
-    for line in lines {
+    for line in &whole_lines(lines) {
         let text = line.trim();
         // No line of a 题注 is that long; looking for events in it would cost too much.
         let found = if text.len() > 10_000 {
@@ -69,6 +69,11 @@ pub fn events(lines: &[String]) -> Vec<HistoryNote> {
                 crate::law::structure::line::is_blank(c)
                     || matches!(c, '（' | '(' | '；' | ';' | '，' | ',')
             });
+            let event = event.strip_suffix("根据").map_or(event, |e| {
+                e.trim_end_matches(|c: char| {
+                    crate::law::structure::line::is_blank(c) || matches!(c, '，' | '；')
+                })
+            });
             let event = if event.contains(['（', '(']) {
                 event
             } else {
@@ -79,6 +84,33 @@ pub fn events(lines: &[String]) -> Vec<HistoryNote> {
                 text: event.to_owned(),
             });
         }
+    }
+    out
+}
+
+/// The lines with those that were broken joined again: inside a bracket, or after a line that does not
+/// end like an event and before one that does not begin like one.
+fn whole_lines(lines: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut open = 0usize;
+    for line in lines {
+        let words = line.trim();
+        let depth = words.matches(['（', '(']).count();
+        let closed = words.matches(['）', ')']).count();
+        let begins = words.starts_with(['（', '('])
+            || words.starts_with("根据")
+            || date::find_bytes(words.get(..words.len().min(10_000)).unwrap_or_default())
+                .first()
+                .is_some_and(|d| d.start == 0);
+        let unfinished = out.last().is_some_and(|l| {
+            let l = l.trim_end_matches(['）', ')', '。', '；']);
+            !EVENTS.iter().any(|e| l.ends_with(e)) && l.len() < 4000
+        });
+        match out.last_mut() {
+            Some(last) if open > 0 || (!begins && unfinished) => last.push_str(words),
+            _ => out.push(words.to_owned()),
+        }
+        open = (open + depth).saturating_sub(closed);
     }
     out
 }

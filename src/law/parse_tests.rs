@@ -272,6 +272,23 @@ fn contents_make_no_chapters() {
 }
 
 #[test]
+fn a_note_under_the_title_may_run_over_lines() {
+    let file = parse(
+        "韶州市科普条例\n（2020年3月2日韶州市第十届人民代表大会\n\n常务委员会第五次会议通过 根据2022年5月6日《韶州市人民代表大会常务\n委员会关于修改〈韶州市科普条例〉的决定》修正）\n\n目录\n\n第一章 总则\n\n第二章 附则\n\n\
+         第一章 总则\n第一条 为了科普，制定本条例。\n第二章 附则\n第二条 本条例自2020年5月1日起施行。\n",
+    );
+    let rule = &file.documents[0];
+    assert_eq!(rule.notes.len(), 2, "{:?}", rule.notes);
+    assert_eq!(rule.issuer.as_deref(), Some("韶州市人民代表大会常务委员会"));
+    assert_eq!(
+        rule.published.map(|d| d.to_string()).as_deref(),
+        Some("2022-05-06")
+    );
+    assert_eq!(labels(rule, Level::Article), ["第一条", "第二条"]);
+    assert!(rule.clauses.iter().any(|c| c.label == "目录"));
+}
+
+#[test]
 fn portal_headers_are_claims() {
     let file = parse(
         "索引号：\nSZ-2023-001\n发布机构：韶州市科学技术局\n成文日期：\n2023-05-06\n发布日期：2023-05-0810:24:51\n文号：\n韶州科〔2023〕9号\n\

@@ -170,6 +170,9 @@ fn piece(
     if history::is_note(&words) && (!noted || words.starts_with(['（', '('])) {
         return Some(Piece::History);
     }
+    if begins_broken_note(lines, text, i) {
+        return Some(Piece::History);
+    }
     if title::is_mark(&words) {
         return Some(Piece::Mark);
     }
@@ -229,11 +232,42 @@ fn is_order(lines: &[Line<'_>], text: &[usize], i: usize) -> bool {
         || (words.starts_with(['（', '(']) && serial(words.trim_matches(['（', '）', '(', ')'])))
 }
 
+/// Most lines over which a 题注 in brackets may run.
+const NOTE_LINES: usize = 40;
+
+/// Whether a bracket opens here that is closed on a later line and holds a 题注:
+/// `（2003年8月27日第十届全国人民代表大会` + `常务委员会第四次会议通过）`.
+fn begins_broken_note(lines: &[Line<'_>], text: &[usize], i: usize) -> bool {
+    let first = lines[text[i]].text();
+    let dated = crate::law::date::find_bytes(&first)
+        .first()
+        .is_some_and(|d| d.start <= '（'.len_utf8());
+    if !first.starts_with(['（', '('])
+        || !dated
+        || first.ends_with(['）', ')'])
+        || first.len() > 600
+    {
+        return false;
+    }
+    let mut whole = first.into_owned();
+    for &at in text[i + 1..].iter().take(NOTE_LINES) {
+        let words = lines[at].text();
+        if lines[at].label.is_some() || words.len() > 600 {
+            return false;
+        }
+        whole.push_str(&words);
+        if words.ends_with(['）', ')']) && !opens(&whole, false) {
+            return whole.len() <= 3000 && history::is_note(&whole);
+        }
+    }
+    false
+}
+
 /// Whether a bracket of the 题注 is still open after the line.
 fn opens(words: &str, open: bool) -> bool {
     let ups = words.matches(['（', '(']).count() + usize::from(open);
     let downs = words.matches(['）', ')']).count();
-    ups > downs && words.len() < 600
+    ups > downs && words.len() < 4000
 }
 
 fn repeats_title(lines: &[Line<'_>], first: &[usize], words: &str) -> bool {
