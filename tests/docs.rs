@@ -154,3 +154,27 @@ fn rule_tables_are_fresh() {
         }
     }
 }
+
+#[test]
+fn every_dependency_has_its_line() {
+    let manifest = fs::read_to_string(package().join("Cargo.toml")).expect("Cargo.toml");
+    let table = fs::read_to_string(package().join("docs/dependencies.md")).expect("the table");
+    let listed: Vec<&str> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next())
+        .flat_map(|names| names.split(", "))
+        .collect();
+    let mut inside = false;
+    let mut missing = Vec::new();
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            inside = line.trim_end().ends_with("dependencies]");
+        } else if inside && let Some((name, _)) = line.split_once('=') {
+            let name = name.trim();
+            if !name.starts_with('#') && !listed.contains(&name) {
+                missing.push(name.to_owned());
+            }
+        }
+    }
+    assert!(missing.is_empty(), "docs/dependencies.md has no line for {}", missing.join(", "));
+}
