@@ -1,1 +1,0 @@
-//! Positioned text to lines.

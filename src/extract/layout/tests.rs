@@ -1,0 +1,89 @@
+//! Pages made of characters at places.
+
+use super::*;
+
+/// Characters of size 10 from a place on.
+fn put(glyphs: &mut Vec<Glyph>, x: f64, y: f64, text: &str) {
+    let mut x = x;
+    for c in text.chars() {
+        let dx = if c.is_ascii() { 5.0 } else { 10.0 };
+        glyphs.push(Glyph { text: c.to_string(), x, y, dx, dy: 0.0, size: 10.0 });
+        x += dx;
+    }
+}
+
+fn sheet(number: u32, rows: &[(f64, f64, &str)]) -> Sheet {
+    let mut glyphs = Vec::new();
+    for (x, y, text) in rows {
+        put(&mut glyphs, *x, *y, text);
+    }
+    glyphs.reverse();
+    Sheet { number, width: 600.0, height: 800.0, glyphs }
+}
+
+fn text(sheets: Vec<Sheet>) -> String {
+    lines(sheets).into_iter().map(|(line, _)| line + "\n").collect()
+}
+
+const FULL: &str = "为规范科技创新券的管理依据有关规定制定本办法并报市人民政府同意后印发执行";
+
+#[test]
+fn paragraphs_heads_and_page_marks() {
+    let page = |number: u32, mark: &'static str, rows: &[(f64, f64, &'static str)]| {
+        let mut all = vec![(200.0, 40.0, "韶州市人民政府公报"), (290.0, 770.0, mark)];
+        all.extend_from_slice(rows);
+        sheet(number, &all)
+    };
+    let pages = vec![
+        page(1, "- 1 -", &[(100.0, 200.0, "第一条 甲"), (80.0, 220.0, FULL), (80.0, 240.0, FULL), (80.0, 260.0, "施行。"), (100.0, 280.0, "第二条 乙。"), (80.0, 300.0, FULL)]),
+        page(2, "- 2 -", &[(80.0, 200.0, "第三条的规定办理。")]),
+        page(3, "- 3 -", &[(100.0, 200.0, "第四条 丙。")]),
+    ];
+    let lines = lines(pages);
+    let text: Vec<&str> = lines.iter().map(|(line, _)| line.as_str()).collect();
+    assert_eq!(text[0], "第一条 甲");
+    assert_eq!(text[1], format!("{FULL}{FULL}施行。"));
+    assert_eq!(text[3], format!("{FULL}第三条的规定办理。"));
+    assert_eq!(lines.last(), Some(&("第四条 丙。".to_owned(), 3)));
+    assert!(!text.iter().any(|line| line.contains("公报") || line.contains("- 1")));
+}
+
+#[test]
+fn columns_are_read_one_after_the_other() {
+    let left = "左栏文字左栏文字左栏文字左栏文字左栏文字";
+    let right = "右栏文字右栏文字右栏文字右栏文字右栏文字";
+    let mut rows = vec![(150.0, 100.0, "韶州市科技创新券管理办法关于全文公布的通知")];
+    for n in 0..8 {
+        rows.push((60.0, 140.0 + 16.0 * f64::from(n), left));
+        rows.push((300.0, 140.0 + 16.0 * f64::from(n), right));
+    }
+    let text = text(vec![sheet(1, &rows)]);
+    let first = text.find("右栏").expect("right");
+    assert!(!text[first..].contains("左栏"), "{text}");
+}
+
+#[test]
+fn tables_have_cells() {
+    let rows = [
+        (60.0, 100.0, "序号"), (150.0, 100.0, "名称"), (350.0, 100.0, "文号"),
+        (60.0, 120.0, "1"), (150.0, 120.0, "科技创新券管理"), (350.0, 120.0, "韶科〔2021〕1号"),
+        (150.0, 136.0, "办法（试行）"),
+        (60.0, 156.0, "2"), (150.0, 156.0, "孵化器管理办法"), (350.0, 156.0, "韶科〔2021〕2号"),
+    ];
+    insta::assert_snapshot!(text(vec![sheet(1, &rows)]), @"
+    序号\t名称\t文号\t
+    1\t科技创新券管理办法（试行）\t韶科〔2021〕1号\t
+    2\t孵化器管理办法\t韶科〔2021〕2号\t
+    ");
+}
+
+#[test]
+fn turned_pages_are_read_and_watermarks_are_not() {
+    let mut glyphs = Vec::new();
+    for (n, c) in "第一条　转过来的文字。".chars().enumerate() {
+        glyphs.push(Glyph { text: c.to_string(), x: 300.0, y: 100.0 + 10.0 * n as f64, dx: 0.0, dy: 10.0, size: 10.0 });
+    }
+    glyphs.push(Glyph { text: "密".to_owned(), x: 1.0, y: 1.0, dx: 7.0, dy: -7.0, size: 10.0 });
+    let sheet = Sheet { number: 1, width: 600.0, height: 800.0, glyphs };
+    assert_eq!(text(vec![sheet]), "第一条 转过来的文字。\n");
+}
