@@ -8,10 +8,13 @@
 
 pub mod catalogue;
 mod context;
+pub mod decisions;
+pub mod facts;
 pub mod finding;
 mod keys;
 mod laws;
 pub mod registry;
+pub mod rows;
 mod rules;
 pub mod run;
 mod subject;

@@ -1,6 +1,6 @@
 //! The run: all rules over all documents asked for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -13,6 +13,7 @@ use super::subject::Subject;
 use super::view::CorpusView;
 use super::world::World;
 use crate::index::entry::Role;
+use crate::law::citation::definitions;
 
 /// What to check.
 #[derive(Clone, Debug)]
@@ -56,6 +57,23 @@ pub fn scope(view: &CorpusView, options: &CheckOptions) -> Vec<usize> {
     chosen.sort_unstable();
     chosen.dedup();
     chosen
+}
+
+/// Documents outside the scope whose articles are cited inside it: their clauses must be there too, while
+/// of the others title, dates and repeals are enough.
+pub fn needed(view: &CorpusView, options: &CheckOptions) -> Vec<usize> {
+    let inside = scope(view, options);
+    let mut cited = HashSet::new();
+    for document in inside.iter().map(|&index| &view.documents[index].document) {
+        cited.extend(document.citations.iter().filter(|citation| !citation.articles.is_empty()).filter_map(|citation| citation.title.clone()));
+        cited.extend(definitions(&document.citations).into_iter().map(|(_, title)| title));
+    }
+    let cited: HashSet<String> = cited.iter().map(|title| keys::title_key(title)).collect();
+    (0..view.documents.len())
+        .filter(|index| inside.binary_search(index).is_err())
+        .filter(|&index| view.documents[index].document.clauses.is_empty())
+        .filter(|&index| view.documents[index].card.title.as_deref().is_some_and(|title| cited.contains(&keys::title_key(title))))
+        .collect()
 }
 
 /// Runs the rules. Findings come by document, rule and place; the same input gives the same list.

@@ -7,6 +7,7 @@ use super::super::finding::{Certainty, Finding, Suggestion};
 use super::super::laws::{article_number, last_article};
 use super::super::subject::Subject;
 use crate::law::model::{Level, Relation};
+use crate::text::numeral::to_chinese;
 
 /// 文件引用了自己没有的条文。
 ///
@@ -47,7 +48,7 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         }
         let named = citation.text.starts_with('本') || citation.text.starts_with('《');
         let certainty = if named { Certainty::Certain } else { Certainty::Probable };
-        let message = format!("本文件只到第{last}条，没有第{cited}条");
+        let message = format!("本文件只到第{}条，没有第{}条", to_chinese(last), to_chinese(cited));
         let mut finding = subject.finding_at(place, "broken-reference", certainty, message, "文件自身的条文");
         finding.term = Some(citation.text.clone());
         finding.suggestion = Suggestion::Amend;

@@ -8,6 +8,7 @@ use super::super::laws::{article_number, last_article};
 use super::super::subject::{Subject, UNVERIFIED};
 use crate::law::citation;
 use crate::law::model::{Level, Relation};
+use crate::text::numeral::to_chinese;
 
 /// 引用的条号超出了该法现行文本的最后一条。
 ///
@@ -70,7 +71,12 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         let sure = verified && subject.date().zip(known).is_some_and(|(made, known)| made <= known);
         let certainty = if sure { Certainty::Certain } else { Certainty::Probable };
         let mark = if verified { "" } else { UNVERIFIED };
-        let message = format!("《{}》现行文本只到第{last}条，没有第{cited}条{mark}", meant.trim_matches(['《', '》']));
+        let message = format!(
+            "《{}》现行文本只到第{}条，没有第{}条{mark}",
+            meant.trim_matches(['《', '》']),
+            to_chinese(last),
+            to_chinese(cited)
+        );
         let basis = row.map_or_else(|| "语料中的现行文本".to_owned(), |row| row.source.clone());
         let mut finding = subject.finding_at(place, "cites-missing-article", certainty, message, basis);
         finding.term = Some(written.to_owned());

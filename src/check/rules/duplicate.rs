@@ -44,7 +44,7 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     let exact = !own.card.text_hash.is_empty() && own.card.text_hash == first.card.text_hash;
     let certainty = if exact { Certainty::Certain } else { Certainty::Probable };
     let how = if exact { "正文完全相同" } else { "名称、文号（日期）相同，正文基本相同" };
-    let message = format!("与《{}》重复收录（{how}）", first.card.title.as_deref().unwrap_or("无标题"));
+    let message = format!("与{}重复收录（{how}）", super::repealed::name(first));
     let mut finding = subject.finding("duplicate", certainty, message, "");
     finding.quote = own.card.title.clone().unwrap_or_default();
     finding.related = Some(subject.related(first));

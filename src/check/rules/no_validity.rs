@@ -30,7 +30,8 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     let Some(profile) = subject.profile().filter(|profile| profile.must_state_validity) else { return };
     let Some(made) = subject.date() else { return };
     let states = super::term::validity(subject).is_some() || subject.document().extensions.iter().any(|e| e.until.is_some());
-    if states || extended(subject) {
+    // A trial rule past its time is the graver matter and reported as such.
+    if states || extended(subject) || super::trial_overdue::overdue(subject, profile).is_some() {
         return;
     }
     let older = profile.stated_since.is_some_and(|since| made < since);

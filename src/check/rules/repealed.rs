@@ -55,24 +55,33 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
 
 fn by_corpus(subject: &Subject<'_>, interval: &StatusInterval, coming: bool) -> Finding {
     let by = interval.by.as_deref().and_then(|id| subject.world.by_id(id));
+    let words = by.and_then(|by| repeal(subject.entry, by));
+    let lapsed = words.is_some_and(|repeal| repeal.sentence.contains("失效") && !repeal.sentence.contains("废止"));
+    let verb = if lapsed { "宣布失效" } else { "废止" };
     let since = interval.from.map(|from| format!("自{}起", zh_date(from))).unwrap_or_default();
     let message = match by {
-        Some(by) if coming => format!("将{since}被{}废止，目前仍有效", name(by)),
-        Some(by) => format!("{since}已被{}废止", name(by)),
-        None => format!("{since}已废止"),
+        Some(by) if coming => format!("将{since}被{}{verb}，目前仍有效", name(by)),
+        Some(by) => format!("{since}已被{}{verb}", name(by)),
+        None => format!("{since}已{verb}"),
     };
     let certainty = if interval.certain { Certainty::Certain } else { Certainty::Probable };
     let basis = by.map_or_else(|| interval.reason.clone().unwrap_or_default(), name);
     let mut finding = subject.finding("repealed", certainty, message, basis);
-    let words = by.and_then(|by| repeal(subject.entry, by));
-    finding.quote = words.map_or_else(|| interval.reason.clone().unwrap_or_default(), |repeal| repeal.sentence.clone());
+    finding.quote = match (by, words) {
+        (Some(by), Some(repeal)) => quote(by, repeal),
+        _ => interval.reason.clone().unwrap_or_default(),
+    };
     finding.term = words.and_then(|repeal| repeal.title.clone()).or_else(|| subject.entry.card.title.clone());
     finding.related = by.map(|by| {
         let mut related = subject.related(by);
         related.effective = interval.from.or(related.effective);
         related
     });
-    finding.suggestion = if coming { Suggestion::Review } else { Suggestion::Repeal };
+    finding.suggestion = match (coming, lapsed) {
+        (true, _) => Suggestion::Review,
+        (false, true) => Suggestion::Lapse,
+        (false, false) => Suggestion::Repeal,
+    };
     finding
 }
 
@@ -87,9 +96,20 @@ fn repeal<'a>(document: &ViewDocument, by: &'a ViewDocument) -> Option<&'a Repea
         .or_else(|| repeals.iter().find(|repeal| repeal.operative && title.is_some() && repeal.title.as_deref().map(title_key) == title))
 }
 
-/// A document by title and number.
+/// The repealing sentence; for an entry of a list also its line, which names the object.
+fn quote(by: &ViewDocument, repeal: &Repeal) -> String {
+    let sentence = &repeal.sentence;
+    let object = repeal.title.as_deref().or(repeal.number.as_deref()).filter(|object| !sentence.contains(object));
+    let row = object.and_then(|object| {
+        let clauses = by.document.clauses.iter().filter(|clause| clause.ordinal >= repeal.clause);
+        clauses.flat_map(|clause| clause.text.lines()).find(|line| line.contains(object))
+    });
+    row.map_or_else(|| sentence.clone(), |row| format!("{sentence}\n{}", row.trim()))
+}
+
+/// A document by title and number; marks inside the title are turned into inner ones.
 pub(super) fn name(document: &ViewDocument) -> String {
-    let title = document.card.title.as_deref().unwrap_or(&document.card.path);
+    let title = document.card.title.as_deref().unwrap_or(&document.card.path).replace('《', "〈").replace('》', "〉");
     match &document.card.number {
         Some(number) => format!("《{title}》（{}）", number.text),
         None => format!("《{title}》"),

@@ -6,6 +6,7 @@ use super::super::laws::zh_date;
 use super::super::subject::{Subject, UNVERIFIED};
 use super::validity_too_long::span;
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 /// 名称带“试行”“暂行”而没有写期限的文件，施行时间已超过试行的上限。
 ///
@@ -29,13 +30,7 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let Some(profile) = subject.profile() else { return };
-    let Some(months) = profile.trial_validity_months.filter(|_| is_trial(subject, profile)) else { return };
-    let stated = super::term::validity(subject).is_some_and(|(validity, _)| validity.until.is_some());
-    let Some(from) = card.effective.or(subject.date()).filter(|_| !stated) else { return };
-    let Ok(limit) = from.checked_add(i64::from(months).months()) else { return };
-    if subject.world.options.as_of < limit {
-        return;
-    }
+    let Some((from, months)) = overdue(subject, profile) else { return };
     let mark = if profile.verified { "" } else { UNVERIFIED };
     let message = format!(
         "试行（暂行）文件自{}施行，没有写期限，已超过{}最长{}的规定{mark}",
@@ -48,6 +43,15 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     finding.verified = profile.verified;
     finding.suggestion = Suggestion::Review;
     out.push(finding);
+}
+
+/// Since when a trial rule without a term is in force and how many months it may be, when that is past.
+pub(super) fn overdue(subject: &Subject<'_>, profile: &Profile) -> Option<(Date, u32)> {
+    let months = profile.trial_validity_months.filter(|_| is_trial(subject, profile))?;
+    let stated = super::term::validity(subject).is_some_and(|(validity, _)| validity.until.is_some());
+    let from = subject.entry.card.effective.or(subject.date()).filter(|_| !stated)?;
+    let limit = from.checked_add(i64::from(months).months()).ok()?;
+    (subject.world.options.as_of >= limit).then_some((from, months))
 }
 
 /// Whether the title says that it is a trial rule.
