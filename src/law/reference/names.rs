@@ -325,6 +325,11 @@ pub fn is_document(title: &str) -> bool {
         "年鉴",
         "期刊",
         "通行证",
+        "进行曲",
+        "网",
+        "条约集",
+        "调查函",
+        "记录",
     ];
     const YET: &[&str] = &[
         "清单",
@@ -351,6 +356,13 @@ pub fn is_document(title: &str) -> bool {
     }
     if YET.iter().any(|end| bare.ends_with(end)) {
         return true;
+    }
+    // Papers may be called 关于…的通报, 关于…的报告, 工作报告; without 关于 these words name newspapers and forms.
+    let about = bare.contains("关于");
+    if bare.ends_with('报') && !about
+        || bare.ends_with("报告") && !about && !bare.ends_with("工作报告")
+    {
+        return false;
     }
     !NOT.iter().any(|end| bare.ends_with(end))
 }
@@ -415,6 +427,8 @@ mod tests {
             "项目申请表",
             "韶州日报",
             "母婴保健医学技术鉴定证明",
+            "韶州法治报",
+            "初步安全分析报告",
             "项目任务书",
             "劳动合同",
         ] {

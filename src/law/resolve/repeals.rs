@@ -7,6 +7,9 @@ use super::key;
 use super::versions::Lines;
 use crate::law::lifecycle;
 
+/// Most documents of one title that a repeal without a number is compared with.
+const MOST_NAMESAKES: usize = 1_000;
+
 /// The end of a document by another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct End {
@@ -135,7 +138,8 @@ fn objects(
         let Some(same) = lines.by_title.get(title) else {
             continue;
         };
-        for &at in same {
+        // A title that thousands share says nothing; the bound keeps such a corpus linear.
+        for &at in same.iter().take(MOST_NAMESAKES) {
             if let (Some(number), Some(own)) = (&repeal.number, &documents[at].number)
                 && number != own
                 && comparable(number, own)
