@@ -3,6 +3,7 @@
 //! Knows nothing of files, of the index or of the terminal.
 
 pub mod citation;
+pub mod compare;
 pub mod date;
 pub mod draft;
 pub mod extension;
@@ -18,6 +19,7 @@ pub mod number;
 pub mod paragraphs;
 pub mod parse;
 pub mod reference;
+pub mod references;
 pub mod repeal;
 pub mod resolve;
 pub mod structure;
