@@ -88,7 +88,7 @@ fn less_noise(text: &str, file: &ParsedFile) -> String {
         while noise.peek().is_some_and(|n| (n.end as usize) <= at) {
             noise.next();
         }
-        if !is_blank(c) && !noise.peek().is_some_and(|n| (n.start as usize) <= at) {
+        if !is_blank(c) && noise.peek().is_none_or(|n| n.start as usize > at) {
             out.push(c);
         }
     }
