@@ -3,7 +3,9 @@
 #![expect(clippy::print_stdout, reason = "figures are shown with --nocapture")]
 
 mod common;
+mod docs;
 mod recall;
+mod rules;
 
 mod cli {
     mod bad_input;

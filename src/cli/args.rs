@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::check::finding::Certainty;
+
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// The command line.
@@ -127,6 +129,18 @@ pub enum Command {
     /// 列出文件：文号、日期、时效
     #[command(visible_alias = "清单", help_template = TEMPLATE)]
     List(ListArgs),
+    /// 清理检查：过期、废止、依据失效、机构更名等，附原文证据
+    #[command(visible_alias = "检查", help_template = TEMPLATE)]
+    Check(CheckArgs),
+    /// 查看检查规则的说明
+    #[command(visible_alias = "规则", help_template = TEMPLATE)]
+    Explain(ExplainArgs),
+    /// 对比同一文件的两个版本
+    #[command(visible_alias = "对比", help_template = TEMPLATE)]
+    Diff(DiffArgs),
+    /// 查看引用了什么、被什么引用、影响到什么
+    #[command(visible_alias = "引用", help_template = TEMPLATE)]
+    Refs(RefsArgs),
     /// 不建索引，看程序从文件中读出了什么
     #[command(visible_alias = "解析", help_template = TEMPLATE)]
     Parse(ParseArgs),
@@ -279,6 +293,90 @@ pub struct ListArgs {
     /// Filters.
     #[command(flatten)]
     pub filter: FilterArgs,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct CheckArgs {
+    /// 只检查这些文件：路径、编号、文号或标题
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub documents: Vec<String>,
+    /// 连参考法规一起检查
+    #[arg(long)]
+    pub all: bool,
+    /// 只用这些规则，可重复；规则编号见 tiaowen explain
+    #[arg(long, value_name = "规则")]
+    pub rule: Vec<String>,
+    /// 只列把握不低于此的：certain（确定）、probable（很可能）、hint（提示）
+    #[arg(long, value_name = "把握", hide_possible_values = true)]
+    pub min_certainty: Option<CertaintyArg>,
+    /// 读回处理意见：填好的清理底稿 xlsx，或 decisions.toml，可重复
+    #[arg(long, value_name = "文件")]
+    pub decisions: Vec<PathBuf>,
+    /// 写入文件，按扩展名定格式：xlsx、csv、html、md、json
+    #[arg(short, long, value_name = "文件")]
+    pub output: Option<PathBuf>,
+}
+
+/// Certainties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CertaintyArg {
+    /// 确定.
+    Certain,
+    /// 很可能.
+    Probable,
+    /// 提示.
+    Hint,
+}
+
+impl From<CertaintyArg> for Certainty {
+    fn from(certainty: CertaintyArg) -> Self {
+        match certainty {
+            CertaintyArg::Certain => Self::Certain,
+            CertaintyArg::Probable => Self::Probable,
+            CertaintyArg::Hint => Self::Hint,
+        }
+    }
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct ExplainArgs {
+    /// 规则编号或名称；不写则列出全部规则
+    #[arg(value_name = "规则", help_heading = "参数")]
+    pub rule: Option<String>,
+}
+
+/// `diff`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct DiffArgs {
+    /// 旧版本：路径、编号、文号或标题；也可以是索引以外的文件
+    #[arg(value_name = "旧版本", help_heading = "参数")]
+    pub old: String,
+    /// 新版本
+    #[arg(value_name = "新版本", help_heading = "参数")]
+    pub new: String,
+    /// 没有改动的条文也列出
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// `refs`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct RefsArgs {
+    /// 文件：路径、编号、文号或标题；法律法规不在文库中也可以写标题
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub document: String,
+    /// 条文：如 第十二条、12；不写则为全文
+    #[arg(value_name = "条文", help_heading = "参数")]
+    pub clause: Option<String>,
+    /// 列出以其为依据或引用它的全部条文，以及间接受影响的文件
+    #[arg(long)]
+    pub impact: bool,
 }
 
 /// `parse`.

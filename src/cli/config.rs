@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::error::{CliError, system_reason};
-use crate::lexicon::UserWord;
+use crate::lexicon::{Synonyms, UserWord};
 
 /// Name of the settings file.
 const FILE: &str = "tiaowen.toml";
@@ -22,6 +22,14 @@ pub struct Config {
     pub reference: Vec<PathBuf>,
     /// Word lists: `word [frequency]` a line.
     pub user_dictionary: Vec<PathBuf>,
+    /// Tables of synonyms (data/synonyms/README.md), on top of the shipped ones.
+    pub synonyms: Vec<PathBuf>,
+    /// Folder with tables added to the catalogue.
+    pub catalogue: Option<PathBuf>,
+    /// Whose rules on validity apply: a profile of data/catalogue/jurisdictions.toml.
+    pub jurisdiction: Option<String>,
+    /// Facts entered by staff (facts.toml).
+    pub facts: Vec<PathBuf>,
 }
 
 impl Config {
@@ -49,11 +57,31 @@ impl Config {
             .iter_mut()
             .chain(&mut config.corpus)
             .chain(&mut config.reference)
-            .chain(&mut config.user_dictionary);
+            .chain(&mut config.user_dictionary)
+            .chain(&mut config.synonyms)
+            .chain(&mut config.catalogue)
+            .chain(&mut config.facts);
         for path in paths {
             *path = base.join(&path);
         }
         Ok(config)
+    }
+
+    /// The shipped synonyms and the user's; with lines that cannot be used, for a message.
+    pub fn synonyms(&self) -> Result<(Synonyms, Vec<String>), CliError> {
+        let mut tables = Vec::new();
+        let mut warnings = Vec::new();
+        for path in &self.synonyms {
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                CliError::usage(format!("无法读取同义词表 {}", path.display()))
+                    .because(system_reason(&error))
+            })?;
+            let (_, bad) = Synonyms::with_user(&[&text]);
+            warnings.extend(bad.iter().map(|(line, reason)| format!("{} 第 {line} 行未采用：{reason}", path.display())));
+            tables.push(text);
+        }
+        let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
+        Ok((Synonyms::with_user(&tables).0, warnings))
     }
 
     /// The user's words.

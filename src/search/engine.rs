@@ -127,6 +127,13 @@ impl<'r> Engine<'r> {
         Self { reader, weights, synonyms: Synonyms::shipped() }
     }
 
+    /// The engine with a user's synonyms on top of the shipped ones.
+    #[must_use]
+    pub fn with_synonyms(mut self, synonyms: Synonyms) -> Self {
+        self.synonyms = synonyms;
+        self
+    }
+
     fn segmenter(&self) -> LocalSegmenter<'r, Body<OwnedBytes>> {
         LocalSegmenter::new(self.reader.lexicon())
     }

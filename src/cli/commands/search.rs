@@ -26,7 +26,7 @@ pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
         return Err(CliError::usage("没有给出检索词").hint("例如：tiaowen search 孵化器 认定条件"));
     }
     let (reader, exit) = open_or_build(context)?;
-    let engine = engine(&reader, args)?;
+    let engine = engine(context, &reader, args)?;
     let mut result = engine
         .search(&query, &options(context, args))
         .map_err(|error| CliError::search(error, &context.index))?;
@@ -87,13 +87,23 @@ fn open_or_build(context: &Context) -> Result<(Reader, Exit), CliError> {
     }
 }
 
-fn engine<'r>(reader: &'r Reader, args: &SearchArgs) -> Result<Engine<'r>, CliError> {
-    let Some(path) = &args.weights else { return Ok(Engine::new(reader)) };
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| CliError::usage(format!("无法读取 {}", path.display())).because(system_reason(&error)))?;
-    let weights: Weights = toml::from_str(&text)
-        .map_err(|error| CliError::usage(format!("权重文件 {} 有误", path.display())).because(error.message()))?;
-    Ok(Engine::with_weights(reader, weights))
+fn engine<'r>(context: &Context, reader: &'r Reader, args: &SearchArgs) -> Result<Engine<'r>, CliError> {
+    let (synonyms, warnings) = context.config.synonyms()?;
+    for warning in warnings {
+        context.say(&format!("注意：{warning}"));
+    }
+    let weights = match &args.weights {
+        None => Weights::default(),
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                CliError::usage(format!("无法读取 {}", path.display())).because(system_reason(&error))
+            })?;
+            toml::from_str(&text).map_err(|error| {
+                CliError::usage(format!("权重文件 {} 有误", path.display())).because(error.message())
+            })?
+        }
+    };
+    Ok(Engine::with_weights(reader, weights).with_synonyms(synonyms))
 }
 
 fn options(context: &Context, args: &SearchArgs) -> SearchOptions {
@@ -146,7 +156,7 @@ fn batch(context: &Context, args: &SearchArgs, file: &Path) -> Result<Exit, CliE
     let queries = std::fs::read_to_string(file)
         .map_err(|error| CliError::usage(format!("无法读取 {}", file.display())).because(system_reason(&error)))?;
     let reader = context.reader()?;
-    let engine = engine(&reader, args)?;
+    let engine = engine(context, &reader, args)?;
     let options = options(context, args);
     let mut out = context.output();
     let mut any = false;
