@@ -1,3 +1,125 @@
-//! Zip archives.
-use super::{ExtractError, RawText, Options};
-pub fn read(_: &[u8], _: &Options, _: u8) -> Result<RawText, ExtractError> { Err(ExtractError::Empty) }
+//! Zip archives: every file inside is a text of its own, under the limits of the whole.
+
+use std::path::Path;
+
+use super::package::Package;
+use super::{ExtractError, Member, Options, Outcome, RawText, dispatch};
+use crate::text::encoding;
+
+/// Deepest archives inside archives.
+const DEPTH: u8 = 3;
+
+/// Reads the members of an archive that have the name of a document.
+///
+/// The text of the archive itself is empty; its members carry theirs, and the reasons of those that
+/// could not be read.
+pub fn read(bytes: &[u8], options: &Options, level: u8) -> Result<RawText, ExtractError> {
+    if level >= DEPTH {
+        return Err(ExtractError::Bomb("压缩包嵌套过深".to_owned()));
+    }
+    let mut package = Package::open(bytes, &options.limits)?;
+    let mut raw = RawText { format: "zip".to_owned(), ..RawText::default() };
+    let mut passed = 0usize;
+    let mut text = 0usize;
+    for position in 0..package.len() {
+        let Some(entry) = package.entry(position) else { continue };
+        let name = name(&entry.raw);
+        if entry.folder || name.starts_with("__MACOSX/") {
+            continue;
+        }
+        if !dispatch::is_supported(Path::new(&name)) {
+            passed += 1;
+            continue;
+        }
+        if raw.members.len() >= options.limits.members || text > options.limits.text {
+            raw.degrade(format!("压缩包内文件过多，只读取了前 {} 个", raw.members.len()));
+            break;
+        }
+        let result = if entry.encrypted {
+            Err(ExtractError::Encrypted)
+        } else {
+            package.at(position).and_then(|bytes| dispatch::nested(&bytes, Path::new(&name), options, level + 1))
+        };
+        // What is above the limit of the whole archive ends it.
+        let over = matches!(&result, Err(ExtractError::Bomb(_)));
+        match result {
+            // A nested archive gives its members, not itself.
+            Ok(inner) if inner.format == "zip" => {
+                for member in inner.members {
+                    raw.members.push(Member { name: format!("{name}!/{}", member.name), ..member });
+                }
+            }
+            result => {
+                text += result.as_ref().map_or(0, |raw| raw.text.len());
+                raw.members.push(Member { name, result });
+            }
+        }
+        if over {
+            raw.degrade("压缩包解压后超过上限，其余文件未读取".to_owned());
+            break;
+        }
+    }
+    if raw.members.is_empty() {
+        return Err(ExtractError::Empty);
+    }
+    if let Some(first) = raw.members.iter().find_map(|member| member.result.as_ref().err())
+        && raw.members.iter().all(|member| member.result.is_err())
+    {
+        return Err(first.clone());
+    }
+    for member in &raw.members {
+        if let Err(error) = &member.result {
+            raw.warnings.push(format!("{}：{}", member.name, error.reason()));
+            raw.outcome = Outcome::OkDegraded;
+        }
+    }
+    if passed > 0 {
+        raw.warnings.push(format!("压缩包内有 {passed} 个其他类型的文件未读取"));
+    }
+    Ok(raw)
+}
+
+/// The name of a member: UTF-8, else GBK as Chinese Windows writes it; `/` between folders.
+fn name(raw: &[u8]) -> String {
+    let decoded = encoding::decode(raw).map(|decoded| decoded.text.into_owned());
+    decoded.unwrap_or_else(|| String::from_utf8_lossy(raw).into_owned()).replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::package::tests::zip_of;
+
+    #[test]
+    fn members_are_texts_of_their_own() {
+        let inner = zip_of(&[("丙.txt", "第三条 丙".as_bytes())]);
+        let bytes = zip_of(&[
+            ("文件/甲.txt", "第一条 甲".as_bytes()),
+            ("图.png", b"\x89PNG"),
+            ("乙.docx", b"\x89PNG broken"),
+            ("内.zip", &inner),
+        ]);
+        let raw = read(&bytes, &Options::default(), 0).expect("members");
+        let names: Vec<&str> = raw.members.iter().map(|member| member.name.as_str()).collect();
+        assert_eq!(names, ["文件/甲.txt", "乙.docx", "内.zip!/丙.txt"]);
+        let texts: Vec<_> = raw.texts().map(|(name, raw)| (name, raw.text.as_str())).collect();
+        assert_eq!(texts, [(Some("文件/甲.txt"), "第一条 甲"), (Some("内.zip!/丙.txt"), "第三条 丙")]);
+        assert_eq!(raw.warnings.len(), 2);
+    }
+
+    #[test]
+    fn names_in_gbk_are_read() {
+        let (gbk, _, _) = encoding_rs::GBK.encode("通知\\办法.docx");
+        assert_eq!(name(&gbk), "通知/办法.docx");
+        assert_eq!(name("办法.docx".as_bytes()), "办法.docx");
+    }
+
+    #[test]
+    fn archives_in_archives_end() {
+        let mut bytes = zip_of(&[("a.txt", b"x")]);
+        for _ in 0..5 {
+            bytes = zip_of(&[("a.zip", &bytes)]);
+        }
+        assert!(read(&bytes, &Options::default(), 0).is_err());
+    }
+}

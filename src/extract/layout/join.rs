@@ -142,8 +142,10 @@ fn begins_with_label(text: &str) -> bool {
         return after.len() < rest.len() && after.starts_with(['）', ')', '〕', '】']);
     }
     let after = text.trim_start_matches(number);
-    if after.len() < text.len() && after.starts_with(['、', '.', '．']) {
-        return !after[1..].starts_with(|c: char| c.is_ascii_digit()) || after.starts_with('、');
+    if after.len() < text.len()
+        && let Some(rest) = after.strip_prefix(['、', '.', '．'])
+    {
+        return after.starts_with('、') || !rest.starts_with(|c: char| c.is_ascii_digit());
     }
     text.starts_with("附件") || text.chars().next().is_some_and(|c| ('①'..='⒛').contains(&c))
 }

@@ -1,0 +1,211 @@
+//! Spreadsheets: a row is a line, a cell ends with a tab.
+
+use std::io::Cursor;
+
+use calamine::{Data, Ods, Reader, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
+
+use super::limits::Limits;
+use super::{ExtractError, RawText};
+
+/// Most cells that are read.
+const CELLS: usize = 5_000_000;
+
+/// Reads a spreadsheet; `name` is the format for `RawText`.
+pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<RawText, ExtractError> {
+    #[cfg(feature = "office")]
+    if name != "xls" {
+        check_package(bytes, limits)?;
+    }
+    let input = Cursor::new(bytes);
+    let mut book = match name {
+        "xls" => Sheets::Xls(Xls::new(input).map_err(|error| failed(&error.into()))?),
+        "xlsb" => Sheets::Xlsb(Xlsb::new(input).map_err(|error| failed(&error.into()))?),
+        "ods" => Sheets::Ods(Ods::new(input).map_err(|error| failed(&error.into()))?),
+        _ => Sheets::Xlsx(Xlsx::new(input).map_err(|error| failed(&error.into()))?),
+    };
+    let mut raw = RawText { format: name.to_owned(), ..RawText::default() };
+    let sheets = book.sheets_metadata().to_vec();
+    let mut cells = 0usize;
+    let shown: Vec<_> = sheets.iter().filter(|sheet| sheet.visible == SheetVisible::Visible).collect();
+    let hidden = sheets.len() - shown.len();
+    let several = shown.len() > 1;
+    for sheet in shown {
+        let range = match book.worksheet_range(&sheet.name) {
+            Ok(range) => range,
+            Err(error) => {
+                raw.degrade(format!("工作表“{}”无法读取：{error}", sheet.name));
+                continue;
+            }
+        };
+        if range.is_empty() {
+            continue;
+        }
+        let merged = merged(&mut book, &sheet.name, range.start());
+        if several {
+            raw.text.push_str(&sheet.name);
+            raw.text.push('\n');
+        }
+        for (number, row) in range.rows().enumerate() {
+            cells += row.len();
+            if cells > CELLS || raw.text.len() > limits.text {
+                return Err(ExtractError::Bomb(format!("表格超过 {CELLS} 格")));
+            }
+            line(row, number, &merged, &range, &mut raw.text);
+        }
+    }
+    if hidden > 0 {
+        raw.warnings.push(format!("有 {hidden} 个隐藏的工作表未读取"));
+    }
+    if raw.text.trim().is_empty() {
+        return Err(ExtractError::Empty);
+    }
+    Ok(raw)
+}
+
+/// A merged area: first and last row and column, relative to the range.
+type Area = ((u32, u32), (u32, u32));
+
+/// Areas merged over several rows: their value holds for each of the rows.
+fn merged(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str, start: Option<(u32, u32)>) -> Vec<Area> {
+    const MOST: usize = 2000;
+    let (top, left) = start.unwrap_or_default();
+    let areas = match book {
+        Sheets::Xlsx(book) => book.worksheet_merge_cells(sheet).and_then(Result::ok).unwrap_or_default(),
+        Sheets::Xls(book) => book.worksheet_merge_cells(sheet).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let relative = |(row, column): (u32, u32)| (row.saturating_sub(top), column.saturating_sub(left));
+    let areas = areas.into_iter().map(|area| (relative(area.start), relative(area.end)));
+    areas.filter(|(from, to)| to.0 > from.0).take(MOST).collect()
+}
+
+/// Writes a row; blank rows leave nothing.
+fn line(row: &[Data], number: usize, merged: &[Area], range: &calamine::Range<Data>, out: &mut String) {
+    let from = out.len();
+    let mut filled = 0;
+    let last = row.iter().rposition(|cell| !matches!(cell, Data::Empty)).map_or(0, |at| at + 1);
+    for (column, cell) in row.iter().take(last).enumerate() {
+        let at = (number as u32, column as u32);
+        let above = matches!(cell, Data::Empty).then(|| {
+            let covers = |area: &&Area| {
+                let ((top, left), (bottom, right)) = **area;
+                (top + 1..=bottom).contains(&at.0) && (left..=right).contains(&at.1) && at.1 == left
+            };
+            let area = merged.iter().find(covers)?;
+            range.get((area.0.0 as usize, area.0.1 as usize))
+        });
+        let text = value(above.flatten().unwrap_or(cell));
+        filled += usize::from(!text.is_empty());
+        out.push_str(&text);
+        out.push('\t');
+    }
+    if filled == 0 {
+        out.truncate(from);
+        return;
+    }
+    // A row with one cell is a heading, not a row of a table.
+    if filled == 1 {
+        let only = out[from..].trim_matches('\t').to_owned();
+        out.truncate(from);
+        out.push_str(&only);
+    }
+    out.push('\n');
+}
+
+/// A cell as it is read by people; numbers without an empty fraction, dates as dates.
+fn value(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::String(text) => text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        Data::Float(number) => number.to_string(),
+        Data::Bool(true) => "是".to_owned(),
+        Data::Bool(false) => "否".to_owned(),
+        Data::DateTime(date) => date_text(date.as_f64()),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => text.trim_end_matches("T00:00:00").to_owned(),
+        Data::Error(error) => format!("{error}"),
+        #[allow(unreachable_patterns, reason = "calamine may add kinds of cells")]
+        other => other.to_string(),
+    }
+}
+
+/// 2021年6月1日 of a serial number of days (1 = 1900-01-01, with Excel's 1900-02-29).
+fn date_text(serial: f64) -> String {
+    if !(0.0..2_958_466.0).contains(&serial) {
+        return serial.to_string();
+    }
+    let days = serial.floor() as i64;
+    let seconds = ((serial - serial.floor()) * 86_400.0).round() as i64;
+    let time = if seconds > 0 { format!(" {:02}:{:02}", seconds / 3600, seconds % 3600 / 60) } else { String::new() };
+    if days == 0 {
+        return time.trim().to_owned();
+    }
+    // Civil date of days since 0000-03-01 (Howard Hinnant's algorithm).
+    let days = if days >= 60 { days - 1 } else { days } + 693_900;
+    let era = days / 146_097;
+    let day_of_era = days % 146_097;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (month, carry) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    format!("{}年{month}月{day}日{time}", year_of_era + era * 400 + carry)
+}
+
+/// Unpacks every part under limits before calamine does it without.
+#[cfg(feature = "office")]
+fn check_package(bytes: &[u8], limits: &Limits) -> Result<(), ExtractError> {
+    let mut package = super::package::Package::open(bytes, limits)?;
+    for position in 0..package.len() {
+        package.at(position)?;
+    }
+    Ok(())
+}
+
+fn failed(error: &calamine::Error) -> ExtractError {
+    let text = error.to_string();
+    if text.to_lowercase().contains("password") || text.to_lowercase().contains("encrypt") {
+        ExtractError::Encrypted
+    } else {
+        ExtractError::Corrupt(format!("表格无法打开：{text}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_numbers() {
+        assert_eq!(date_text(44_958.0), "2023年2月1日");
+        assert_eq!(date_text(1.0), "1900年1月1日");
+        assert_eq!(date_text(61.0), "1900年3月1日");
+        assert_eq!(date_text(44_348.5), "2021年6月1日 12:00");
+        assert_eq!(value(&Data::Float(3.0)), "3");
+        assert_eq!(value(&Data::Float(3.25)), "3.25");
+    }
+
+    #[cfg(feature = "office")]
+    #[test]
+    fn a_row_is_a_line() {
+        use crate::extract::package::tests::zip_of;
+        let sheet = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+            <row r="1"><c r="A1" t="inlineStr"><is><t>清理目录</t></is></c></row>
+            <row r="2"><c r="A2" t="inlineStr"><is><t>序号</t></is></c><c r="B2" t="inlineStr"><is><t>名称</t></is></c></row>
+            <row r="3"><c r="A3"><v>1</v></c><c r="B3" t="inlineStr"><is><t>管理办法</t></is></c></row></sheetData></worksheet>"#;
+        let book = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="目录" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+        let rels = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+        let root = rels.replace("worksheets/sheet1.xml", "xl/workbook.xml").replace("/worksheet\"", "/officeDocument\"");
+        let bytes = zip_of(&[
+            ("[Content_Types].xml", b"<Types/>"),
+            ("_rels/.rels", root.as_bytes()),
+            ("xl/workbook.xml", book.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", rels.as_bytes()),
+            ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+        ]);
+        let raw = read(&bytes, "xlsx", &Limits::default()).expect("sheet");
+        assert_eq!(raw.text, "清理目录\n序号\t名称\t\n1\t管理办法\t\n");
+        assert!(read(&bytes[..bytes.len() / 2], "xlsx", &Limits::default()).is_err());
+    }
+}
