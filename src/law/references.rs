@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::citation::definitions;
-use super::model::{Citation, Clause, Relation};
+use super::model::{Citation, Clause, PartRole, Relation};
 use super::resolve::{CitationResolver, DocFacts, Resolution, key};
 use crate::text::normalize::canonical;
 use crate::text::numeral;
@@ -85,6 +85,9 @@ impl<'a> References<'a> {
                     .citations
                     .iter()
                     .map(|citation| {
+                        if citation.relation == Relation::Itself {
+                            return Resolution::Resolved(at);
+                        }
                         let defined = short.iter().any(|(name, _)| citation.title.as_ref() == Some(name));
                         if defined {
                             return resolver.resolve(citation.title.as_deref(), None, Some(at), &short);
@@ -210,6 +213,15 @@ impl<'a> References<'a> {
         }
     }
 
+    /// Whether one document is the notice that issues the other: both carry one number.
+    fn issues(&self, notice: usize, issued: usize) -> bool {
+        let (notice, issued) = (self.sources[notice].facts, self.sources[issued].facts);
+        notice.part == PartRole::Notice
+            && issued.part != PartRole::Notice
+            && notice.path == issued.path
+            && notice.number == issued.number
+    }
+
     /// Whether a mention means what is asked about.
     fn means(&self, mention: Mention, target: &Target) -> bool {
         let citation = self.citation(mention);
@@ -227,6 +239,8 @@ impl<'a> References<'a> {
             return article.is_some() && matches!(target, Target::Document(at, _) if *at == mention.document);
         }
         match target {
+            // A notice names what it issues; that is no news.
+            Target::Document(at, _) if self.issues(mention.document, *at) => false,
             Target::Document(at, _) => match self.meaning(mention) {
                 // A title means the work, a number one version of it.
                 Resolution::Resolved(found) if citation.number.is_none() => self.works[*found] == self.works[*at],

@@ -26,6 +26,8 @@ pub struct CheckView<'a> {
     pub findings: Vec<Judged>,
     /// What the earlier round had and this one no longer has.
     pub lapsed: Vec<Entry>,
+    /// What the earlier round had and this one did not look for; kept in the work book, not shown.
+    pub outside: Vec<Entry>,
     /// Whether there was an earlier round to compare with.
     pub compared: bool,
     /// What staff entered by hand, to be carried into the next work book.
@@ -92,6 +94,7 @@ impl<'a> CheckView<'a> {
             documents,
             findings: round.findings,
             lapsed: round.lapsed,
+            outside: round.outside,
             compared,
             facts: Vec::new(),
             rule_names,
@@ -293,6 +296,10 @@ pub fn related(judged: &Judged) -> String {
 /// The basis of a finding, with its mark where a catalogue row is not verified yet.
 pub fn basis(judged: &Judged) -> String {
     let finding = &judged.finding;
+    // Where the other document is the basis itself, naming it once is enough.
+    if finding.verified && related(judged).starts_with(&finding.basis) {
+        return String::new();
+    }
     match (finding.verified, finding.basis.is_empty()) {
         (true, _) => finding.basis.clone(),
         (false, true) => "〔所据资料待核实〕".to_owned(),

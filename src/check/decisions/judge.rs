@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Decision, Entry, Ledger, evidence_of, solid};
-use crate::check::finding::Finding;
+use crate::check::finding::{Certainty, Finding};
 use crate::check::view::CorpusView;
 
 /// How a finding stands to the earlier round.
@@ -56,6 +56,38 @@ pub struct Round {
     pub findings: Vec<Judged>,
     /// Entries whose finding no longer occurs.
     pub lapsed: Vec<Entry>,
+    /// Entries that this run did not look for (another rule, document or certainty); to be kept.
+    pub outside: Vec<Entry>,
+}
+
+impl Round {
+    /// Takes out the findings below a certainty; what was decided of them is kept.
+    pub fn limit(&mut self, least: Certainty, corpus: &CorpusView) {
+        let (shown, below) = std::mem::take(&mut self.findings)
+            .into_iter()
+            .partition(|judged: &Judged| judged.finding.certainty >= least);
+        self.findings = shown;
+        self.outside.extend(below.iter().filter(|judged| judged.decision.is_some()).map(|judged| entry(judged, corpus)));
+    }
+}
+
+/// A finding as the ledger keeps it.
+fn entry(judged: &Judged, corpus: &CorpusView) -> Entry {
+    let finding = &judged.finding;
+    let card = corpus.documents.get(finding.document).map(|document| &document.card);
+    Entry {
+        key: finding.key.clone(),
+        decision: judged.decision.clone(),
+        rule: Some(finding.rule.to_owned()),
+        document: card.map(|card| card.id.clone()),
+        title: card.and_then(|card| card.title.clone()),
+        number: card.and_then(|card| card.number.as_ref()).map(|number| number.text.clone()),
+        quote: Some(finding.quote.clone()),
+        term: finding.term.clone(),
+        message: Some(finding.message.clone()),
+        // What was decided on other evidence must not look like decided on this.
+        evidence: (judged.state == RoundState::Decided).then(|| evidence_of(finding)).or(Some("changed".to_owned())),
+    }
 }
 
 /// Words of two quotes that must agree for one to be an edit of the other (Dice over bigrams).
@@ -92,14 +124,9 @@ pub fn judge(
         })
         .collect();
     pair_changed(&mut judged, corpus, ledger, &mut used);
-    let lapsed = ledger
-        .entries
-        .iter()
-        .enumerate()
-        .filter(|(at, entry)| !used.contains(at) && in_scope(entry))
-        .map(|(_, entry)| entry.clone())
-        .collect();
-    Round { findings: judged, lapsed }
+    let unused = ledger.entries.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, entry)| entry.clone());
+    let (lapsed, outside) = unused.partition(|entry| in_scope(entry));
+    Round { findings: judged, lapsed, outside }
 }
 
 /// Pairs new findings with entries of the same rule and document whose key no longer occurs: the

@@ -9,7 +9,7 @@ use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::index::Reader;
 use crate::index::entry::{DocCard, DocFactsRecord};
-use crate::law::model::Clause;
+use crate::law::model::{Clause, Status};
 use crate::law::number::parse_number;
 use crate::law::references::{Impact, Mention, References, Source, Target, article_label};
 use crate::law::resolve::{DocFacts, Resolution};
@@ -164,7 +164,19 @@ impl Answer {
             cites: show(&self.cites),
             cited_by: show(&self.cited_by),
             impact: self.impact.as_ref().map(|impact| ImpactView {
-                direct: impact.direct.iter().map(|(at, mentions)| (&cards[*at], show(mentions))).collect(),
+                direct: {
+                    let mut direct: Vec<_> =
+                        impact.direct.iter().map(|(at, mentions)| (&cards[*at], show(mentions))).collect();
+                    // What is dead or was never in force needs no change; it stands last.
+                    direct.sort_by_key(|(card, _)| {
+                        card.draft
+                            || matches!(
+                                card.status(context.as_of).0,
+                                Status::Repealed | Status::Expired | Status::Amended
+                            )
+                    });
+                    direct
+                },
                 indirect: impact
                     .indirect
                     .iter()

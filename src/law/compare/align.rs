@@ -9,6 +9,8 @@ use super::Body;
 
 /// Texts with less in common are two different clauses.
 const ALIKE: f32 = 0.35;
+/// Texts with the same number need less in common.
+const ALIKE_NUMBERED: f32 = 0.2;
 /// Texts with as much in common are the same clause even out of order.
 const MOVED: f32 = 0.6;
 /// What an equal number adds: of two equally similar clauses the one with the same number.
@@ -106,17 +108,19 @@ fn gap(
         for j in 0..columns {
             let (x, y) = (left[i].len(), right[j].len());
             // Texts of very different length cannot reach the limit.
-            if 2.0 * x.min(y) as f32 >= ALIKE * (x + y) as f32 {
+            if 2.0 * x.min(y) as f32 >= ALIKE_NUMBERED * (x + y) as f32 {
                 alike[i * columns + j] = dice(&left[i], &right[j]);
             }
         }
     }
     let worth = |i: usize, j: usize| -> f32 {
         let share = alike[i * columns + j];
-        if share < ALIKE {
-            return 0.0;
+        let numbered = old[a.start + i].label == new[b.start + j].label;
+        match (share, numbered) {
+            (ALIKE_NUMBERED.., true) => share + NUMBER,
+            (ALIKE.., false) => share,
+            _ => 0.0,
         }
-        share + if old[a.start + i].label == new[b.start + j].label { NUMBER } else { 0.0 }
     };
     // best[i][j]: worth of the best match of the first i old with the first j new clauses.
     let width = columns + 1;
@@ -165,7 +169,7 @@ fn by_number(
             for at in 0..len {
                 let (i, j) = (a.start + old_index + at, b.start + new_index + at);
                 let similarity = dice(&shingles(&old[i].text), &shingles(&new[j].text));
-                if similarity >= ALIKE {
+                if similarity >= ALIKE_NUMBERED {
                     pairs.push(Match { old: Some(i), new: Some(j), moved: false, similarity });
                 }
             }

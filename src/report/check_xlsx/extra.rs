@@ -4,6 +4,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::{Column, Looks, begin, put, put_day, row_height};
+use crate::check::decisions::Entry;
 use crate::check::facts::read::SHEET as FACTS;
 use crate::report::check_view::{CheckView, number, title};
 
@@ -54,6 +55,27 @@ pub(super) fn facts(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) 
 }
 
 pub(super) fn lapsed(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) -> Result<(), XlsxError> {
+    let note = "上一轮有、本轮没有再发现的问题。保留在此，若问题再次出现，原处理意见继续有效。";
+    entries(sheet, view, looks, &view.lapsed, "不再出现", "上一轮有、本轮不再出现", note)
+}
+
+pub(super) fn outside(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) -> Result<(), XlsxError> {
+    let note = "本轮没有检查到的规则、文件或把握程度，其处理意见原样保留。";
+    entries(sheet, view, looks, &view.outside, "本轮未检查", "本轮未检查", note)?;
+    sheet.set_hidden(true);
+    Ok(())
+}
+
+/// Entries of the ledger, as they are read back.
+fn entries(
+    sheet: &mut Worksheet,
+    view: &CheckView<'_>,
+    looks: &Looks,
+    entries: &[Entry],
+    name: &str,
+    title: &str,
+    note: &str,
+) -> Result<(), XlsxError> {
     let columns = [
         Column::new("文件名称", 32.0),
         Column::new("文号", 17.0),
@@ -70,9 +92,8 @@ pub(super) fn lapsed(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks)
         Column::hidden("所涉名称"),
         Column::hidden("依据校验"),
     ];
-    let note = "上一轮有、本轮没有再发现的问题。保留在此，若问题再次出现，原处理意见继续有效。";
-    let first = begin(sheet, "不再出现", "上一轮有、本轮不再出现", note, &columns, looks)?;
-    for (at, entry) in view.lapsed.iter().enumerate() {
+    let first = begin(sheet, name, title, note, &columns, looks)?;
+    for (at, entry) in entries.iter().enumerate() {
         let row = first + at as u32;
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let decision = entry.decision.as_ref();

@@ -99,6 +99,9 @@ pub fn render(view: &CheckView<'_>) -> Result<Vec<u8>, WriteError> {
     if !view.lapsed.is_empty() {
         extra::lapsed(book.add_worksheet(), view, &looks)?;
     }
+    if !view.outside.is_empty() {
+        extra::outside(book.add_worksheet(), view, &looks)?;
+    }
     extra::texts(book.add_worksheet(), view, &looks)?;
     Ok(book.save_to_buffer()?)
 }

@@ -3,11 +3,12 @@
 use calamine::{Data, Reader, Xlsx};
 
 use super::render;
-use crate::check::decisions::{Ledger, RoundState, Verdict};
+use crate::check::decisions::{Ledger, RoundState, Verdict, judge};
 use crate::check::facts::Facts;
-use crate::check::finding::Finding;
+use crate::check::finding::{Certainty, Finding};
 use crate::check::view::CorpusView;
-use crate::report::check_sample::{corpus, findings, first_round, key, ledger, round};
+use crate::report::check_sample::{TODAY, corpus, findings, first_round, key, ledger, round, rule_names};
+use crate::report::check_view::CheckView;
 
 /// A copy of the work book with some cells of its first sheet filled in, as staff would.
 fn filled(bytes: &[u8], cells: &[(usize, &str, &str)]) -> Vec<u8> {
@@ -71,6 +72,23 @@ fn what_lapsed_is_kept_for_later() {
     let again = Ledger::from_xlsx(&render(&view).expect("written")).expect("read");
     let lapsed = again.entries.iter().find(|entry| entry.key == "broken-reference:1").expect("kept");
     assert_eq!(lapsed.decision.as_ref().map(|decision| decision.verdict), Some(Verdict::Amend));
+}
+
+#[test]
+fn what_was_not_looked_for_is_kept_too() {
+    let corpus = corpus();
+    let decided = filled(&render(&first_round(&corpus)).expect("written"), &[(6, "处理意见", "修改"), (0, "处理意见", "废止")]);
+    let ledger = Ledger::from_xlsx(&decided).expect("read");
+    // A run for one rule, of certain findings only, says nothing of the others.
+    let mut expired = findings(&corpus);
+    expired.retain(|finding| finding.rule != "repealed");
+    let mut judged = judge(expired, &corpus, &ledger, |entry| entry.rule.as_deref() != Some("repealed"));
+    judged.limit(Certainty::Certain, &corpus);
+    assert_eq!((judged.findings.len(), judged.lapsed.len(), judged.outside.len()), (1, 0, 2));
+    let view = CheckView::new(TODAY, &corpus, vec![0, 1, 2, 3, 4], judged, true, rule_names());
+    let again = Ledger::from_xlsx(&render(&view).expect("written")).expect("read");
+    let summary = round(&corpus, findings(&corpus), &again, true).summary();
+    assert_eq!((summary.decided, summary.changed), (2, 0));
 }
 
 #[test]
