@@ -87,6 +87,7 @@ fn entry(judged: &Judged, corpus: &CorpusView) -> Entry {
         message: Some(finding.message.clone()),
         // What was decided on other evidence must not look like decided on this.
         evidence: (judged.state == RoundState::Decided).then(|| evidence_of(finding)).or(Some("changed".to_owned())),
+        gone: false,
     }
 }
 
@@ -125,7 +126,8 @@ pub fn judge(
         .collect();
     pair_changed(&mut judged, corpus, ledger, &mut used);
     let unused = ledger.entries.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, entry)| entry.clone());
-    let (lapsed, outside) = unused.partition(|entry| in_scope(entry));
+    // What was told once is kept, so that its decision holds should the finding return, but not told again.
+    let (lapsed, outside) = unused.partition(|entry| in_scope(entry) && !entry.gone);
     Round { findings: judged, lapsed, outside }
 }
 

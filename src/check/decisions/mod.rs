@@ -100,6 +100,8 @@ pub struct Entry {
     pub message: Option<String>,
     /// Fingerprint of the evidence ([`evidence_of`]).
     pub evidence: Option<String>,
+    /// Whether the round before had already told that it no longer occurs.
+    pub gone: bool,
 }
 
 /// All entries of earlier rounds.

@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use super::{Decision, Entry, Ledger, Verdict};
 use crate::check::rows::{Field, Problem, Problems, Row, from_toml, from_xlsx};
 
+/// Name of the sheet with what no longer occurs.
+pub const GONE: &str = "不再出现";
+
 /// Fields of an entry with the heads of their columns in the work sheet.
 pub const FIELDS: &[Field] = &[
     Field::new("key", &["编码（勿改）", "编码"]),
@@ -40,8 +43,21 @@ impl Ledger {
         if sheets.is_empty() {
             return Err(Problems::one("工作簿里没有带“处理意见”和“编码（勿改）”两列的工作表；请用 check -o 导出的清理底稿"));
         }
-        let rows: Vec<Row> = sheets.into_iter().flat_map(|sheet| sheet.rows).collect();
-        Self::from_rows(&rows, false)
+        let mut ledger = Self::default();
+        let mut problems = Vec::new();
+        // The sheet of what is gone first: what stands in the others wins.
+        let (gone, present): (Vec<_>, Vec<_>) = sheets.into_iter().partition(|sheet| sheet.name == GONE);
+        for (sheets, gone) in [(gone, true), (present, false)] {
+            let rows: Vec<Row> = sheets.into_iter().flat_map(|sheet| sheet.rows).collect();
+            match Self::from_rows(&rows, false) {
+                Ok(mut part) => {
+                    part.entries.iter_mut().for_each(|entry| entry.gone = gone);
+                    ledger.extend(part);
+                }
+                Err(Problems(more)) => problems.extend(more),
+            }
+        }
+        if problems.is_empty() { Ok(ledger) } else { Err(Problems(problems)) }
     }
 
     fn from_rows(rows: &[Row], strict: bool) -> Result<Self, Problems> {
@@ -126,6 +142,7 @@ fn entry(row: &Row, strict: bool) -> Result<Option<Entry>, Problem> {
         term: row.text("term"),
         message: row.text("message"),
         evidence: row.text("evidence"),
+        gone: false,
     }))
 }
 

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::{Column, Looks, begin, put, put_day, row_height};
 use crate::check::decisions::Entry;
+use crate::check::decisions::read::GONE;
 use crate::check::facts::read::SHEET as FACTS;
 use crate::report::check_view::{CheckView, number, title};
 
@@ -54,14 +55,24 @@ pub(super) fn facts(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) 
     Ok(())
 }
 
-pub(super) fn lapsed(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) -> Result<(), XlsxError> {
+pub(super) fn lapsed(
+    sheet: &mut Worksheet,
+    view: &CheckView<'_>,
+    looks: &Looks,
+    gone: &[&Entry],
+) -> Result<(), XlsxError> {
     let note = "上一轮有、本轮没有再发现的问题。保留在此，若问题再次出现，原处理意见继续有效。";
-    entries(sheet, view, looks, &view.lapsed, "不再出现", "上一轮有、本轮不再出现", note)
+    entries(sheet, view, looks, gone, GONE, "上一轮有、本轮不再出现", note)
 }
 
-pub(super) fn outside(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) -> Result<(), XlsxError> {
+pub(super) fn outside(
+    sheet: &mut Worksheet,
+    view: &CheckView<'_>,
+    looks: &Looks,
+    kept: &[&Entry],
+) -> Result<(), XlsxError> {
     let note = "本轮没有检查到的规则、文件或把握程度，其处理意见原样保留。";
-    entries(sheet, view, looks, &view.outside, "本轮未检查", "本轮未检查", note)?;
+    entries(sheet, view, looks, kept, "本轮未检查", "本轮未检查", note)?;
     sheet.set_hidden(true);
     Ok(())
 }
@@ -71,7 +82,7 @@ fn entries(
     sheet: &mut Worksheet,
     view: &CheckView<'_>,
     looks: &Looks,
-    entries: &[Entry],
+    entries: &[&Entry],
     name: &str,
     title: &str,
     note: &str,

@@ -12,6 +12,7 @@ use rust_xlsxwriter::{
 };
 
 use super::check_view::CheckView;
+use crate::check::decisions::Entry;
 use super::wrap::wrap;
 
 /// Characters a cell holds at most.
@@ -96,11 +97,15 @@ pub fn render(view: &CheckView<'_>) -> Result<Vec<u8>, WriteError> {
     work::write(book.add_worksheet(), view, &looks)?;
     list::write(book.add_worksheet(), view, &looks)?;
     extra::facts(book.add_worksheet(), view, &looks)?;
-    if !view.lapsed.is_empty() {
-        extra::lapsed(book.add_worksheet(), view, &looks)?;
+    // Only what was decided is worth keeping.
+    let decided = |entry: &&Entry| entry.decision.is_some();
+    let (told, outside): (Vec<_>, Vec<_>) = view.outside.iter().partition(|entry| entry.gone);
+    let lapsed: Vec<_> = view.lapsed.iter().chain(told).filter(decided).collect();
+    if !lapsed.is_empty() {
+        extra::lapsed(book.add_worksheet(), view, &looks, &lapsed)?;
     }
-    if !view.outside.is_empty() {
-        extra::outside(book.add_worksheet(), view, &looks)?;
+    if !outside.is_empty() {
+        extra::outside(book.add_worksheet(), view, &looks, &outside)?;
     }
     extra::texts(book.add_worksheet(), view, &looks)?;
     Ok(book.save_to_buffer()?)

@@ -72,6 +72,11 @@ fn what_lapsed_is_kept_for_later() {
     let again = Ledger::from_xlsx(&render(&view).expect("written")).expect("read");
     let lapsed = again.entries.iter().find(|entry| entry.key == "broken-reference:1").expect("kept");
     assert_eq!(lapsed.decision.as_ref().map(|decision| decision.verdict), Some(Verdict::Amend));
+    // It is told once, and still kept in the round after.
+    let third = round(&corpus, findings(&corpus), &again, true);
+    assert!(third.lapsed.is_empty());
+    let fourth = Ledger::from_xlsx(&render(&third).expect("written")).expect("read");
+    assert!(fourth.entries.iter().any(|entry| entry.key == "broken-reference:1" && entry.gone));
 }
 
 #[test]
