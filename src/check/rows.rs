@@ -162,7 +162,8 @@ fn from_serial(serial: f64) -> Option<Date> {
 /// [`Problems`]: wrong TOML, unknown tables or fields, values that are neither text nor date.
 pub fn from_toml(text: &str, name: &str, fields: &[Field]) -> Result<Vec<Row>, Problems> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let line_at = |byte: usize| Place::Line(text.as_bytes()[..byte.min(text.len())].iter().filter(|&&b| b == b'\n').count() + 1);
+    let breaks: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line_at = |byte: usize| Place::Line(breaks.partition_point(|&at| at < byte) + 1);
     let whole = DeTable::parse(text).map_err(|error| {
         Problems(vec![Problem {
             place: error.span().map(|span| line_at(span.start)),
@@ -218,7 +219,7 @@ fn toml_row(
             DeValue::String(text) => Some(Cell::Text(text.to_string())),
             DeValue::Datetime(moment) => moment
                 .date
-                .and_then(|day| Date::new(day.year as i16, day.month as i8, day.day as i8).ok())
+                .and_then(|day| Date::new(day.year.cast_signed(), day.month.cast_signed(), day.day.cast_signed()).ok())
                 .map(Cell::Day),
             _ => None,
         };

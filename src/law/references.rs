@@ -75,7 +75,7 @@ impl<'a> References<'a> {
     pub fn new(sources: Vec<Source<'a>>) -> Self {
         let facts: Vec<&DocFacts> = sources.iter().map(|source| source.facts).collect();
         let resolver = CitationResolver::new(&facts);
-        let mut known: HashMap<(Option<&str>, Option<&str>, Option<&str>), Resolution> = HashMap::new();
+        let mut known: HashMap<[Option<&str>; 3], Resolution> = HashMap::new();
         let meanings = sources
             .iter()
             .enumerate()
@@ -93,10 +93,10 @@ impl<'a> References<'a> {
                             return resolver.resolve(citation.title.as_deref(), None, Some(at), &short);
                         }
                         // What a title means depends on who cites it only through the maker.
-                        let place = (citation.title.as_deref(), citation.number.as_deref(), source.facts.issuer.as_deref());
+                        let place = [citation.title.as_deref(), citation.number.as_deref(), source.facts.issuer.as_deref()];
                         known
                             .entry(place)
-                            .or_insert_with(|| resolver.resolve(place.0, place.1, Some(at), &[]))
+                            .or_insert_with(|| resolver.resolve(place[0], place[1], Some(at), &[]))
                             .clone()
                     })
                     .collect()

@@ -1,5 +1,7 @@
 //! The rows of the 清理目录, in the columns in which clean-up lists are published (DOMAIN §4).
 
+use std::collections::HashMap;
+
 use super::check_view::{CheckView, Group, day, number, title};
 use super::names;
 use crate::check::decisions::{RoundState, Verdict};
@@ -22,12 +24,13 @@ pub type Row = [String; 11];
 ///
 /// Drafts are no documents in force and are left out, and so are reports and cases without findings.
 pub fn rows(view: &CheckView<'_>) -> Vec<Row> {
-    let groups = view.groups(true);
+    let groups: HashMap<usize, Group<'_>> =
+        view.groups(true).into_iter().map(|group| (group.document, group)).collect();
     let mut rows: Vec<(u8, usize, Row)> = view
         .listed()
         .into_iter()
         .filter_map(|at| {
-            let group = groups.iter().find(|group| group.document == at);
+            let group = groups.get(&at);
             let card = &view.document(at).card;
             let outside = card.draft || (group.is_none() && matches!(card.kind, Kind::Report | Kind::Case));
             if outside {
@@ -53,12 +56,11 @@ fn row(view: &CheckView<'_>, group: &Group<'_>) -> (u8, Row) {
     let wrapper = view.wrapper(group.document).map(|document| &document.card);
     let verdict = group.findings.iter().filter_map(|judged| judged.standing()).map(|decision| decision.verdict).max();
     let open = group.findings.iter().filter(|judged| judged.state != RoundState::Decided).count();
-    let (order, opinion) = match verdict {
-        Some(verdict) => (order_of(verdict), verdict.to_string()),
-        None => {
-            let advice = view.advice(group);
-            (order_of_advice(advice), format!("{advice}（建议）"))
-        }
+    let (order, opinion) = if let Some(verdict) = verdict {
+        (order_of(verdict), verdict.to_string())
+    } else {
+        let advice = view.advice(group);
+        (order_of_advice(advice), format!("{advice}（建议）"))
     };
     let issued = card.dated.or(card.published).or(wrapper.and_then(|notice| notice.dated.or(notice.published)));
     let row = [

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
 
 use jiff::civil::Date;
 
@@ -285,10 +286,10 @@ pub fn related(judged: &Judged) -> String {
     let mut text =
         if related.title.contains('《') { related.title.clone() } else { format!("《{}》", related.title) };
     if let Some(number) = &related.number {
-        text.push_str(&format!("（{number}）"));
+        let _ = write!(text, "（{number}）");
     }
     if let Some(day) = related.effective {
-        text.push_str(&format!("，{day}"));
+        let _ = write!(text, "，{day}");
     }
     text
 }

@@ -67,8 +67,8 @@ fn marked(pieces: &[Piece], short: bool) -> String {
     let mut text = String::new();
     for (at, piece) in pieces.iter().enumerate() {
         match piece.op {
-            Op::Delete => text.push_str(&format!("[-{}-]", piece.text)),
-            Op::Insert => text.push_str(&format!("{{+{}+}}", piece.text)),
+            Op::Delete => text.extend(["[-", &piece.text, "-]"]),
+            Op::Insert => text.extend(["{+", &piece.text, "+}"]),
             Op::Equal if short => text.push_str(&excerpt(&piece.text, at > 0, at + 1 < pieces.len())),
             Op::Equal => text.push_str(&piece.text),
         }

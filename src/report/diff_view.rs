@@ -1,5 +1,7 @@
 //! What the renderers of `diff` share.
 
+use std::fmt::Write;
+
 use jiff::civil::Date;
 
 use crate::law::compare::{ClausePair, Comparison};
@@ -50,7 +52,7 @@ impl Side<'_> {
         let document = self.document;
         let mut name = document.title.clone().unwrap_or_else(|| self.path.to_owned());
         if let Some(number) = &document.number {
-            name.push_str(&format!("（{}）", number.text));
+            let _ = write!(name, "（{}）", number.text);
         }
         let day: Option<(Date, &str)> = document
             .published
@@ -58,7 +60,7 @@ impl Side<'_> {
             .or(document.dated.map(|day| (day, "成文")))
             .or(document.effective.map(|day| (day, "施行")));
         if let Some((day, what)) = day {
-            name.push_str(&format!("，{day} {what}"));
+            let _ = write!(name, "，{day} {what}");
         }
         name
     }

@@ -104,12 +104,11 @@ impl Ledger {
         let mut at: HashMap<String, usize> =
             self.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
         for entry in other.entries {
-            match at.get(&entry.key) {
-                Some(&place) => self.entries[place] = entry,
-                None => {
-                    at.insert(entry.key.clone(), self.entries.len());
-                    self.entries.push(entry);
-                }
+            if let Some(&place) = at.get(&entry.key) {
+                self.entries[place] = entry;
+            } else {
+                at.insert(entry.key.clone(), self.entries.len());
+                self.entries.push(entry);
             }
         }
         self.warnings.extend(other.warnings);

@@ -22,7 +22,7 @@ pub fn settle(fact: &Fact, card: &mut DocCard) {
         starts.insert(interval.from);
         starts.extend(interval.to.and_then(|day| day.tomorrow().ok()).map(Some));
     }
-    starts.extend([fact.effective, fact.repealed].into_iter().filter(Option::is_some));
+    starts.extend([fact.effective, fact.repealed].into_iter().flatten().map(Some));
     starts.extend(fact.expires.and_then(|day| day.tomorrow().ok()).map(Some));
     let starts: Vec<Option<Date>> = starts.into_iter().collect();
     let mut intervals: Vec<StatusInterval> = Vec::new();

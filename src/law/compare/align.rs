@@ -33,7 +33,7 @@ pub(super) fn align(old: &[Body], new: &[Body]) -> Vec<Match> {
     let (old_texts, new_texts) = (texts(old), texts(new));
     let mut pairs: Vec<Match> = Vec::new();
     let (mut a, mut b) = (0, 0);
-    let mut between = |a: std::ops::Range<usize>, b: std::ops::Range<usize>, pairs: &mut Vec<Match>| {
+    let between = |a: std::ops::Range<usize>, b: std::ops::Range<usize>, pairs: &mut Vec<Match>| {
         if !a.is_empty() && !b.is_empty() {
             gap(old, new, a, b, pairs);
         }

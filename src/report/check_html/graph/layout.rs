@@ -9,12 +9,15 @@ const LEAVES: usize = 9;
 /// Nodes in a column at most.
 pub(super) const COLUMN: usize = 13;
 
+/// Column and row.
+type Spot = (usize, usize);
+
 /// A drawable part: columns of nodes, from what acts to what is acted on.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) columns: Vec<Vec<Node>>,
-    /// (column, row) of both ends, and how.
-    pub(super) edges: Vec<((usize, usize), (usize, usize), Act)>,
+    /// Both ends, and how.
+    pub(super) edges: Vec<(Spot, Spot, Act)>,
 }
 
 /// The parts, largest first.
@@ -90,13 +93,6 @@ fn arrange_star(graph: &mut Graph, mut star: Vec<(usize, usize, Act)>) -> Part {
 /// Edges by connected component.
 fn components(graph: &Graph) -> Vec<Vec<(usize, usize, Act)>> {
     let mut parent: Vec<usize> = (0..graph.nodes.len()).collect();
-    fn root(parent: &mut [usize], mut at: usize) -> usize {
-        while parent[at] != at {
-            parent[at] = parent[parent[at]];
-            at = parent[at];
-        }
-        at
-    }
     for &(from, to, _) in &graph.edges {
         let (a, b) = (root(&mut parent, from), root(&mut parent, to));
         parent[a.max(b)] = a.min(b);
@@ -106,6 +102,15 @@ fn components(graph: &Graph) -> Vec<Vec<(usize, usize, Act)>> {
         components.entry(root(&mut parent, edge.0)).or_default().push(edge);
     }
     components.into_values().collect()
+}
+
+/// The node that stands for the component of another.
+fn root(parent: &mut [usize], mut at: usize) -> usize {
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+    }
+    at
 }
 
 /// Columns: what only acts, what does both, what is only acted on; in each the order that keeps
