@@ -11,7 +11,10 @@ pub(super) fn title_key(title: &str) -> String {
     let folded: String = canonical(title)
         .text
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '“' | '”' | '"'))
+        .filter(|c| {
+            !c.is_whitespace()
+                && !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '“' | '”' | '"')
+        })
         .collect();
     let bare = folded.replace("中华人民共和国", "");
     if bare.is_empty() { folded } else { bare }
@@ -49,7 +52,11 @@ pub(super) fn key(card: &DocCard, finding: &Finding) -> String {
 /// Words as they are compared: canonical letters and digits only, so that blanks and punctuation that
 /// were tidied up change nothing.
 fn words(text: &str) -> String {
-    canonical(text).text.chars().filter(|c| c.is_alphanumeric()).collect()
+    canonical(text)
+        .text
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect()
 }
 
 #[cfg(test)]
@@ -80,22 +87,49 @@ mod tests {
         DocCard {
             path: path.into(),
             title: Some("韶州市科技创新券管理办法".into()),
-            number: Some(DocNumber { text: number.into(), key: number.into() }),
+            number: Some(DocNumber {
+                text: number.into(),
+                key: number.into(),
+            }),
             ..DocCard::default()
         }
     }
 
     #[test]
     fn keys_do_not_know_the_path_but_the_version() {
-        let one = key(&card("甲.txt", "韶州科〔2021〕1号"), &finding("报市工商局备案。"));
-        assert_eq!(one, key(&card("乙/丙.md", "韶州科〔2021〕1号"), &finding("报 市工商局备案。")));
-        assert_ne!(one, key(&card("甲.txt", "韶州科〔2023〕5号"), &finding("报市工商局备案。")));
-        assert_ne!(one, key(&card("甲.txt", "韶州科〔2021〕1号"), &finding("由市工商局备案。")));
+        let one = key(
+            &card("甲.txt", "韶州科〔2021〕1号"),
+            &finding("报市工商局备案。"),
+        );
+        assert_eq!(
+            one,
+            key(
+                &card("乙/丙.md", "韶州科〔2021〕1号"),
+                &finding("报 市工商局备案。")
+            )
+        );
+        assert_ne!(
+            one,
+            key(
+                &card("甲.txt", "韶州科〔2023〕5号"),
+                &finding("报市工商局备案。")
+            )
+        );
+        assert_ne!(
+            one,
+            key(
+                &card("甲.txt", "韶州科〔2021〕1号"),
+                &finding("由市工商局备案。")
+            )
+        );
     }
 
     #[test]
     fn titles_are_compared_without_marks() {
         assert_eq!(title_key("《中华人民共和国合同法》"), "合同法");
-        assert_eq!(title_key("韶州市实施〈中华人民共和国科学技术普及法〉办法"), "韶州市实施科学技术普及法办法");
+        assert_eq!(
+            title_key("韶州市实施〈中华人民共和国科学技术普及法〉办法"),
+            "韶州市实施科学技术普及法办法"
+        );
     }
 }

@@ -70,7 +70,11 @@ impl<'a> Laws<'a> {
         }
         laws.end_documents(view, titles);
         for (title, versions) in titles {
-            let live: Vec<usize> = versions.iter().copied().filter(|&at| laws.in_force(view, at)).collect();
+            let live: Vec<usize> = versions
+                .iter()
+                .copied()
+                .filter(|&at| laws.in_force(view, at))
+                .collect();
             if !live.is_empty() {
                 laws.live.insert(title.clone(), live);
             }
@@ -79,7 +83,11 @@ impl<'a> Laws<'a> {
     }
 
     fn read_catalogue(&mut self, catalogue: &'a Catalogue) {
-        for row in catalogue.repealed.iter().filter(|row| row.from.latest() <= self.as_of) {
+        for row in catalogue
+            .repealed
+            .iter()
+            .filter(|row| row.from.latest() <= self.as_of)
+        {
             let ended = Ended {
                 from: Some(row.from.latest()),
                 since: Some(row.from.zh()),
@@ -90,7 +98,11 @@ impl<'a> Laws<'a> {
             if let Some(number) = &row.number {
                 self.numbers.entry(number).or_default().push(ended.clone());
             }
-            let same_title = |new: &str| row.title.as_deref().is_some_and(|old| title_key(old) == title_key(new));
+            let same_title = |new: &str| {
+                row.title
+                    .as_deref()
+                    .is_some_and(|old| title_key(old) == title_key(new))
+            };
             if let Some(title) = &row.title
                 && !(row.number.is_some() && row.successor.as_deref().is_some_and(same_title))
             {
@@ -99,7 +111,10 @@ impl<'a> Laws<'a> {
         }
         for row in &catalogue.revisions {
             if row.effective.unwrap_or(row.date).latest() <= self.as_of {
-                self.revisions.entry(title_key(&row.title)).or_default().push(row);
+                self.revisions
+                    .entry(title_key(&row.title))
+                    .or_default()
+                    .push(row);
             }
         }
     }
@@ -111,7 +126,11 @@ impl<'a> Laws<'a> {
         let own = document.card.title.as_deref().map(title_key);
         for repeal in &document.document.repeals {
             let whole = matches!(repeal.kind, RepealKind::Whole | RepealKind::AnnexList);
-            let from = repeal.effective.or(document.card.effective).or(document.card.published).or(document.card.dated);
+            let from = repeal
+                .effective
+                .or(document.card.effective)
+                .or(document.card.published)
+                .or(document.card.dated);
             if !repeal.operative || !whole || from.is_some_and(|from| from > self.as_of) {
                 continue;
             }
@@ -151,7 +170,9 @@ impl<'a> Laws<'a> {
             }
         }
         for (index, document) in view.documents.iter().enumerate() {
-            let Some(number) = &document.card.number else { continue };
+            let Some(number) = &document.card.number else {
+                continue;
+            };
             let row = self.numbers.get(number.key.as_str()).into_iter().flatten();
             for ended in row.filter(|ended| matches!(ended.by, Ender::Catalogue(..))) {
                 if ends(ended, view, index) {
@@ -174,7 +195,13 @@ impl<'a> Laws<'a> {
 
     /// What ended the law that a document cites by title or number; `None` also where a version of the
     /// title is in force, for then that one is meant.
-    pub fn cited(&self, title: Option<&str>, number: Option<&str>, view: &CorpusView, citing: usize) -> Option<&Ended<'a>> {
+    pub fn cited(
+        &self,
+        title: Option<&str>,
+        number: Option<&str>,
+        view: &CorpusView,
+        citing: usize,
+    ) -> Option<&Ended<'a>> {
         if let Some(number) = number
             && let Some(ended) = self.numbers.get(number).and_then(|all| all.first())
         {
@@ -182,12 +209,19 @@ impl<'a> Laws<'a> {
         }
         let key = title_key(title?);
         let citing = &view.documents[citing];
-        let ended = self.titles.get(&key)?.iter().filter(|ended| ended.holds_for(citing)).min_by_key(|ended| !ended.verified)?;
+        let ended = self
+            .titles
+            .get(&key)?
+            .iter()
+            .filter(|ended| ended.holds_for(citing))
+            .min_by_key(|ended| !ended.verified)?;
         let replaced = self.live.get(&key).into_iter().flatten().any(|&at| {
             let card = &view.documents[at].card;
             let last = card.effective.max(version_date(card));
             // A text that is older than the repeal is the one that was repealed.
-            ended.from.is_none_or(|from| last.is_none_or(|last| last >= from))
+            ended
+                .from
+                .is_none_or(|from| last.is_none_or(|last| last >= from))
         });
         (!replaced).then_some(ended)
     }
@@ -195,7 +229,11 @@ impl<'a> Laws<'a> {
     /// The newest version of a title on the day, by the corpus and the catalogue.
     pub fn current(&self, title: &str, view: &CorpusView) -> Option<Current<'a>> {
         let key = title_key(title);
-        let row = self.revisions.get(&key).and_then(|rows| rows.iter().max_by_key(|row| row.date)).copied();
+        let row = self
+            .revisions
+            .get(&key)
+            .and_then(|rows| rows.iter().max_by_key(|row| row.date))
+            .copied();
         let live = self.live.get(&key).into_iter().flatten().copied();
         let indexed = live
             .filter(|&at| {
@@ -222,7 +260,8 @@ impl Ended<'_> {
     /// body, is that of a local paper.
     fn holds_for(&self, citing: &ViewDocument) -> bool {
         self.region.as_ref().is_none_or(|region| {
-            let named = |text: Option<&str>| text.is_some_and(|text| text.contains(region.as_str()));
+            let named =
+                |text: Option<&str>| text.is_some_and(|text| text.contains(region.as_str()));
             named(citing.card.issuer.as_deref()) || named(citing.card.title.as_deref())
         })
     }
@@ -231,14 +270,23 @@ impl Ended<'_> {
 /// Whether a repeal means this version of a document: it is older than the repeal.
 fn ends(ended: &Ended<'_>, view: &CorpusView, at: usize) -> bool {
     let card = &view.documents[at].card;
-    let Some(last) = card.effective.max(version_date(card)) else { return false };
+    let Some(last) = card.effective.max(version_date(card)) else {
+        return false;
+    };
     !card.draft && ended.from.is_some_and(|from| last < from)
 }
 
 /// The place a local maker belongs to, without 省, 市, 县: `韶州`.
 fn place(document: &ViewDocument) -> Option<String> {
-    let maker = document.card.issuer.as_deref().or(document.card.title.as_deref())?;
-    if ["国家", "中国", "中华", "全国", "最高"].iter().any(|lead| maker.starts_with(lead)) {
+    let maker = document
+        .card
+        .issuer
+        .as_deref()
+        .or(document.card.title.as_deref())?;
+    if ["国家", "中国", "中华", "全国", "最高"]
+        .iter()
+        .any(|lead| maker.starts_with(lead))
+    {
         return None;
     }
     let head: Vec<char> = maker.chars().take(8).collect();
@@ -265,7 +313,12 @@ pub(super) fn last_article(document: &ViewDocument) -> Option<u64> {
         return None;
     }
     let mut last = 0;
-    for clause in document.document.clauses.iter().filter(|clause| clause.level == Level::Article) {
+    for clause in document
+        .document
+        .clauses
+        .iter()
+        .filter(|clause| clause.level == Level::Article)
+    {
         let number = article_number(&clause.label)?;
         if number != last && number != last + 1 {
             return None;
@@ -289,7 +342,10 @@ mod tests {
     #[test]
     fn places_of_makers() {
         let with = |issuer: &str| {
-            let mut document = ViewDocument { card: Default::default(), document: Default::default() };
+            let mut document = ViewDocument {
+                card: Default::default(),
+                document: Default::default(),
+            };
             document.card.issuer = Some(issuer.into());
             place(&document)
         };

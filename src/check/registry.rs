@@ -40,7 +40,11 @@ pub const RULES: [Rule; 16] = [
     rule!("basis-repealed", "制定依据已废止", basis_repealed),
     rule!("basis-amended", "制定依据已修改", basis_amended),
     rule!("cites-repealed", "引用已废止的文件", cites_repealed),
-    rule!("cites-missing-article", "引用的条文不存在", cites_missing_article),
+    rule!(
+        "cites-missing-article",
+        "引用的条文不存在",
+        cites_missing_article
+    ),
     rule!("stale-body", "机构名称过时", stale_body),
     rule!("past-deadline", "目标或期限已过", past_deadline),
     rule!("fair-competition", "公平竞争审查用语", fair_competition),
@@ -85,7 +89,11 @@ mod tests {
             for section in ["## 查什么", "## 依据", "## 示例", "## 误报与处理"] {
                 assert!(manual.contains(section), "{} has no {section}", rule.id);
             }
-            assert!(!rule.summary().starts_with('#') && !rule.summary().is_empty(), "{}", rule.id);
+            assert!(
+                !rule.summary().starts_with('#') && !rule.summary().is_empty(),
+                "{}",
+                rule.id
+            );
         }
     }
 
@@ -95,9 +103,22 @@ mod tests {
         assert_eq!(
             ids,
             [
-                "expired", "expiring", "no-validity", "validity-too-long", "trial-overdue", "repealed", "superseded",
-                "basis-repealed", "basis-amended", "cites-repealed", "cites-missing-article", "stale-body",
-                "past-deadline", "fair-competition", "broken-reference", "duplicate",
+                "expired",
+                "expiring",
+                "no-validity",
+                "validity-too-long",
+                "trial-overdue",
+                "repealed",
+                "superseded",
+                "basis-repealed",
+                "basis-amended",
+                "cites-repealed",
+                "cites-missing-article",
+                "stale-body",
+                "past-deadline",
+                "fair-competition",
+                "broken-reference",
+                "duplicate",
             ]
         );
     }

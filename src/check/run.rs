@@ -49,9 +49,15 @@ impl CheckOptions {
 /// The documents a check speaks about: those named, else the bureau's own, or all.
 pub fn scope(view: &CorpusView, options: &CheckOptions) -> Vec<usize> {
     let mut chosen: Vec<usize> = match &options.documents {
-        Some(named) => named.iter().copied().filter(|&index| index < view.documents.len()).collect(),
+        Some(named) => named
+            .iter()
+            .copied()
+            .filter(|&index| index < view.documents.len())
+            .collect(),
         None => (0..view.documents.len())
-            .filter(|&index| options.include_reference || view.documents[index].card.role == Role::Own)
+            .filter(|&index| {
+                options.include_reference || view.documents[index].card.role == Role::Own
+            })
             .collect(),
     };
     chosen.sort_unstable();
@@ -65,14 +71,30 @@ pub fn needed(view: &CorpusView, options: &CheckOptions) -> Vec<usize> {
     let inside = scope(view, options);
     let mut cited = HashSet::new();
     for document in inside.iter().map(|&index| &view.documents[index].document) {
-        cited.extend(document.citations.iter().filter(|citation| !citation.articles.is_empty()).filter_map(|citation| citation.title.clone()));
-        cited.extend(definitions(&document.citations).into_iter().map(|(_, title)| title));
+        cited.extend(
+            document
+                .citations
+                .iter()
+                .filter(|citation| !citation.articles.is_empty())
+                .filter_map(|citation| citation.title.clone()),
+        );
+        cited.extend(
+            definitions(&document.citations)
+                .into_iter()
+                .map(|(_, title)| title),
+        );
     }
     let cited: HashSet<String> = cited.iter().map(|title| keys::title_key(title)).collect();
     (0..view.documents.len())
         .filter(|index| inside.binary_search(index).is_err())
         .filter(|&index| view.documents[index].document.clauses.is_empty())
-        .filter(|&index| view.documents[index].card.title.as_deref().is_some_and(|title| cited.contains(&keys::title_key(title))))
+        .filter(|&index| {
+            view.documents[index]
+                .card
+                .title
+                .as_deref()
+                .is_some_and(|title| cited.contains(&keys::title_key(title)))
+        })
         .collect()
 }
 
@@ -83,8 +105,10 @@ pub fn check(view: &CorpusView, catalogue: &Catalogue, options: &CheckOptions) -
         .iter()
         .filter(|rule| options.rules.is_empty() || options.rules.iter().any(|id| id == rule.id))
         .collect();
-    let found: Vec<Vec<Finding>> =
-        scope(view, options).into_par_iter().map(|index| document(&world, &rules, index)).collect();
+    let found: Vec<Vec<Finding>> = scope(view, options)
+        .into_par_iter()
+        .map(|index| document(&world, &rules, index))
+        .collect();
     found.into_iter().flatten().collect()
 }
 
@@ -96,7 +120,9 @@ fn document(world: &World<'_>, rules: &[&Rule], index: usize) -> Vec<Finding> {
         let mut of_rule = Vec::new();
         (rule.run)(&subject, &mut of_rule);
         of_rule.retain(|finding| finding.certainty >= world.options.min_certainty);
-        of_rule.sort_by(|a, b| (a.clause, a.line, &a.term, &a.quote).cmp(&(b.clause, b.line, &b.term, &b.quote)));
+        of_rule.sort_by(|a, b| {
+            (a.clause, a.line, &a.term, &a.quote).cmp(&(b.clause, b.line, &b.term, &b.quote))
+        });
         found.append(&mut of_rule);
     }
     let card = &subject.entry.card;
@@ -106,7 +132,11 @@ fn document(world: &World<'_>, rules: &[&Rule], index: usize) -> Vec<Finding> {
         // The same words twice in a document: the second and later ones are told apart by their order.
         let times = seen.entry(key.clone()).or_insert(0);
         *times += 1;
-        finding.key = if *times == 1 { key } else { format!("{key}-{times}") };
+        finding.key = if *times == 1 {
+            key
+        } else {
+            format!("{key}-{times}")
+        };
     }
     found
 }

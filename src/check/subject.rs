@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::catalogue::Profile;
+use super::catalogue::{Fuzzy, Profile, Revision};
 use super::finding::{Certainty, Finding, Related, Suggestion};
 use super::keys::version_date;
 use super::laws::{Ended, Ender};
@@ -46,14 +46,29 @@ impl<'a> Subject<'a> {
     pub fn new(world: &'a World<'a>, index: usize) -> Self {
         let entry = &world.view.documents[index];
         let day = world.options.as_of;
-        let interval = entry
-            .card
-            .intervals
+        let interval = entry.card.intervals.iter().find(|interval| {
+            interval.from.is_none_or(|from| from <= day) && interval.to.is_none_or(|to| day <= to)
+        });
+        let passages = entry
+            .document
+            .clauses
             .iter()
-            .find(|interval| interval.from.is_none_or(|from| from <= day) && interval.to.is_none_or(|to| day <= to));
-        let passages = entry.document.clauses.iter().map(|_| OnceCell::new()).collect();
-        let texts = entry.document.clauses.iter().map(|_| OnceCell::new()).collect();
-        Self { world, index, entry, interval, passages, texts }
+            .map(|_| OnceCell::new())
+            .collect();
+        let texts = entry
+            .document
+            .clauses
+            .iter()
+            .map(|_| OnceCell::new())
+            .collect();
+        Self {
+            world,
+            index,
+            entry,
+            interval,
+            passages,
+            texts,
+        }
     }
 
     /// The document.
@@ -63,7 +78,8 @@ impl<'a> Subject<'a> {
 
     /// Status on the day.
     pub fn status(&self) -> Status {
-        self.interval.map_or(Status::Unknown, |interval| interval.status)
+        self.interval
+            .map_or(Status::Unknown, |interval| interval.status)
     }
 
     /// Whether the text is no longer to be followed; then only the rules about its end speak.
@@ -79,7 +95,11 @@ impl<'a> Subject<'a> {
         }
         let title = card.title.as_deref().unwrap_or_default();
         self.profile().is_some_and(|profile| {
-            !profile.exempt_kinds.contains(&card.kind) && !profile.exempt_words.iter().any(|word| title.contains(word.as_str()))
+            !profile.exempt_kinds.contains(&card.kind)
+                && !profile
+                    .exempt_words
+                    .iter()
+                    .any(|word| title.contains(word.as_str()))
         })
     }
 
@@ -96,9 +116,18 @@ impl<'a> Subject<'a> {
     /// Whether it is a decision that amends or repeals others: what it quotes is not its own text.
     pub fn amends(&self) -> bool {
         self.entry.card.title.as_deref().is_some_and(|title| {
-            ["关于修改", "关于修订", "关于修正", "修正案", "关于废止", "关于宣布失效", "清理结果", "清理规范性文件"]
-                .iter()
-                .any(|words| title.contains(words))
+            [
+                "关于修改",
+                "关于修订",
+                "关于修正",
+                "修正案",
+                "关于废止",
+                "关于宣布失效",
+                "清理结果",
+                "清理规范性文件",
+            ]
+            .iter()
+            .any(|words| title.contains(words))
         })
     }
 
@@ -117,7 +146,10 @@ impl<'a> Subject<'a> {
     fn clause_at(&self, ordinal: u32) -> Option<usize> {
         let clauses = &self.entry.document.clauses;
         let guess = ordinal as usize;
-        if clauses.get(guess).is_some_and(|clause| clause.ordinal == ordinal) {
+        if clauses
+            .get(guess)
+            .is_some_and(|clause| clause.ordinal == ordinal)
+        {
             return Some(guess);
         }
         clauses.iter().position(|clause| clause.ordinal == ordinal)
@@ -133,7 +165,11 @@ impl<'a> Subject<'a> {
         let passage = self.passage(self.clause_at(ordinal)?)?;
         let start = byte_of(passage, span.start);
         let end = byte_of(passage, span.end).max(start);
-        Some(Place { passage, start, end })
+        Some(Place {
+            passage,
+            start,
+            end,
+        })
     }
 
     /// A clause by its ordinal.
@@ -145,21 +181,39 @@ impl<'a> Subject<'a> {
     /// place in the list and its canonical text.
     pub fn operative(&self) -> impl Iterator<Item = (usize, &'a Clause, &str)> {
         let clauses = self.entry.document.clauses.iter().enumerate();
-        clauses.filter(|(_, clause)| clause.level != Level::Note).map(|(at, clause)| {
-            (at, clause, self.texts[at].get_or_init(|| canonical(&clause.text).text).as_str())
-        })
+        clauses
+            .filter(|(_, clause)| clause.level != Level::Note)
+            .map(|(at, clause)| {
+                (
+                    at,
+                    clause,
+                    self.texts[at]
+                        .get_or_init(|| canonical(&clause.text).text)
+                        .as_str(),
+                )
+            })
     }
 
     /// The interval in which it will be over with this status, when that is settled but still to come.
     pub fn coming(&self, status: Status) -> Option<&'a StatusInterval> {
         let intervals = &self.entry.card.intervals;
-        let at = intervals.iter().position(|interval| self.interval.is_some_and(|now| std::ptr::eq(interval, now)))?;
-        let over = intervals[at..].iter().find(|interval| is_over(interval.status))?;
+        let at = intervals
+            .iter()
+            .position(|interval| self.interval.is_some_and(|now| std::ptr::eq(interval, now)))?;
+        let over = intervals[at..]
+            .iter()
+            .find(|interval| is_over(interval.status))?;
         (!self.is_over() && over.status == status).then_some(over)
     }
 
     /// A finding about the document as a whole.
-    pub fn finding(&self, rule: &'static str, certainty: Certainty, message: String, basis: impl Into<String>) -> Finding {
+    pub fn finding(
+        &self,
+        rule: &'static str,
+        certainty: Certainty,
+        message: String,
+        basis: impl Into<String>,
+    ) -> Finding {
         Finding {
             rule,
             certainty,
@@ -192,36 +246,67 @@ impl<'a> Subject<'a> {
         Finding {
             clause: Some(passage.clause.ordinal),
             line: passage.line(span),
-            quote: passage.printed(passage.span(sentence.start, sentence.end.max(place.end))).trim().to_owned(),
+            quote: passage
+                .printed(passage.span(sentence.start, sentence.end.max(place.end)))
+                .trim()
+                .to_owned(),
             ..self.finding(rule, certainty, message, basis)
-        }
-    }
-
-    /// Another document as the target of a finding.
-    pub fn related(&self, other: &ViewDocument) -> Related {
-        Related {
-            title: other.card.title.clone().unwrap_or_else(|| other.card.path.clone()),
-            number: other.card.number.as_ref().map(|number| number.text.clone()),
-            path: Some(other.card.path.clone()),
-            effective: other.card.effective,
         }
     }
 
     /// What ended a cited law, as the target of a finding.
     pub fn ender(&self, ended: &Ended<'_>) -> Option<Related> {
         match ended.by {
-            Ender::Corpus(index, _) => {
-                Some(Related { effective: ended.from, ..self.related(&self.world.view.documents[index]) })
-            }
+            Ender::Corpus(index, _) => Some(Related {
+                effective: ended.from,
+                ..related(&self.world.view.documents[index])
+            }),
             Ender::Catalogue(successor, _) => {
                 let title = successor?;
-                let indexed = self.world.laws.current(title, self.world.view).and_then(|current| current.indexed);
+                let indexed = self
+                    .world
+                    .laws
+                    .current(title, self.world.view)
+                    .and_then(|current| current.indexed);
                 Some(match indexed {
-                    Some(index) => Related { effective: ended.from, ..self.related(&self.world.view.documents[index]) },
-                    None => Related { title: title.to_owned(), number: None, path: None, effective: ended.from },
+                    Some(index) => Related {
+                        effective: ended.from,
+                        ..related(&self.world.view.documents[index])
+                    },
+                    None => Related {
+                        title: title.to_owned(),
+                        number: None,
+                        path: None,
+                        effective: ended.from,
+                    },
                 })
             }
         }
+    }
+}
+
+/// Another document as the target of a finding.
+pub(super) fn related(other: &ViewDocument) -> Related {
+    Related {
+        title: other
+            .card
+            .title
+            .clone()
+            .unwrap_or_else(|| other.card.path.clone()),
+        number: other.card.number.as_ref().map(|number| number.text.clone()),
+        path: Some(other.card.path.clone()),
+        effective: other.card.effective,
+    }
+}
+
+/// A law that is known by the catalogue only, as the target of a finding.
+pub(super) fn related_row(row: &Revision) -> Related {
+    let effective = row.effective.map(Fuzzy::latest);
+    Related {
+        title: row.title.clone(),
+        number: None,
+        path: None,
+        effective,
     }
 }
 
@@ -258,7 +343,10 @@ fn byte_of(passage: &Passage<'_>, at: u32) -> usize {
         while !text.is_char_boundary(middle) {
             middle -= 1;
         }
-        let next = text[middle..].chars().next().map_or(text.len(), |c| middle + c.len_utf8());
+        let next = text[middle..]
+            .chars()
+            .next()
+            .map_or(text.len(), |c| middle + c.len_utf8());
         if passage.span(middle, next).start < at {
             low = next;
         } else {

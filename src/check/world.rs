@@ -50,7 +50,17 @@ impl<'a> World<'a> {
             }
         }
         let laws = Laws::new(view, catalogue, options.as_of, &titles);
-        Self { view, catalogue, options, laws, by_id, carried, by_key, titles, letters }
+        Self {
+            view,
+            catalogue,
+            options,
+            laws,
+            by_id,
+            carried,
+            by_key,
+            titles,
+            letters,
+        }
     }
 
     /// The document with an id.
@@ -73,15 +83,28 @@ impl<'a> World<'a> {
     pub fn namesakes(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         let title = self.view.documents[index].card.title.as_deref();
         let key = title.map(|title| bare(&title_key(title)));
-        key.and_then(|key| self.letters.get(&key)).into_iter().flatten().copied()
+        key.and_then(|key| self.letters.get(&key))
+            .into_iter()
+            .flatten()
+            .copied()
     }
 
     /// The rules of validity for a document.
     pub fn profile(&self, document: &ViewDocument) -> Option<&'a Profile> {
-        if let Some(profile) = self.options.jurisdiction.as_deref().and_then(|name| self.catalogue.profile(name)) {
+        if let Some(profile) = self
+            .options
+            .jurisdiction
+            .as_deref()
+            .and_then(|name| self.catalogue.profile(name))
+        {
             return Some(profile);
         }
-        let maker = document.card.issuer.as_deref().or(document.card.title.as_deref()).unwrap_or_default();
+        let maker = document
+            .card
+            .issuer
+            .as_deref()
+            .or(document.card.title.as_deref())
+            .unwrap_or_default();
         self.catalogue.profile_for(maker)
     }
 }

@@ -66,7 +66,13 @@ pub fn object<'a, D: Serialize>(
             row(finding, decision, view, as_of)
         })
         .collect();
-    CheckJson { schema: 1, as_of, documents, findings, summary }
+    CheckJson {
+        schema: 1,
+        as_of,
+        documents,
+        findings,
+        summary,
+    }
 }
 
 /// One finding; a line of `--format jsonl`.
@@ -78,10 +84,20 @@ pub fn row<'a, D: Serialize>(
 ) -> FindingJson<'a, D> {
     let entry = &view.documents[finding.document];
     let clause = finding.clause.and_then(|ordinal| {
-        let clause = entry.document.clauses.iter().find(|clause| clause.ordinal == ordinal)?;
-        Some(ClauseJson { id: clause_id(&entry.card.id, ordinal), label: &clause.label })
+        let clause = entry
+            .document
+            .clauses
+            .iter()
+            .find(|clause| clause.ordinal == ordinal)?;
+        Some(ClauseJson {
+            id: clause_id(&entry.card.id, ordinal),
+            label: &clause.label,
+        })
     });
-    let place = finding.term.as_deref().and_then(|term| place_of(&finding.quote, term));
+    let place = finding
+        .term
+        .as_deref()
+        .and_then(|term| place_of(&finding.quote, term));
     FindingJson {
         rule: finding.rule,
         name: registry::find(finding.rule).map_or(finding.rule, |rule| rule.name),
@@ -105,12 +121,18 @@ pub fn row<'a, D: Serialize>(
 
 /// Where a term stands in a quote, in code points; blanks and line breaks inside it do not count.
 fn place_of(quote: &str, term: &str) -> Option<(usize, usize)> {
-    let letters: Vec<(usize, char)> = quote.chars().enumerate().filter(|(_, c)| !c.is_whitespace()).collect();
+    let letters: Vec<(usize, char)> = quote
+        .chars()
+        .enumerate()
+        .filter(|(_, c)| !c.is_whitespace())
+        .collect();
     let wanted: Vec<char> = term.chars().filter(|c| !c.is_whitespace()).collect();
     if wanted.is_empty() {
         return None;
     }
-    let at = letters.windows(wanted.len()).position(|window| window.iter().map(|&(_, c)| c).eq(wanted.iter().copied()))?;
+    let at = letters
+        .windows(wanted.len())
+        .position(|window| window.iter().map(|&(_, c)| c).eq(wanted.iter().copied()))?;
     Some((letters[at].0, letters[at + wanted.len() - 1].0 + 1))
 }
 
@@ -120,7 +142,10 @@ mod tests {
 
     #[test]
     fn terms_are_found_over_breaks() {
-        assert_eq!(place_of("依照《韶州\n市办法》办理", "《韶州市办法》"), Some((2, 10)));
+        assert_eq!(
+            place_of("依照《韶州\n市办法》办理", "《韶州市办法》"),
+            Some((2, 10))
+        );
         assert_eq!(place_of("依照", "依据"), None);
         assert_eq!(place_of("依照", ""), None);
     }

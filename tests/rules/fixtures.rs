@@ -12,7 +12,10 @@ use super::load;
 
 fn folders(path: &Path) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(path).expect("a folder");
-    let mut found: Vec<_> = entries.map(|entry| entry.expect("entry").path()).filter(|path| path.is_dir()).collect();
+    let mut found: Vec<_> = entries
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| path.is_dir())
+        .collect();
     found.sort();
     found
 }
@@ -22,7 +25,11 @@ fn expected(case: &Path) -> (String, Vec<String>) {
     let text = std::fs::read_to_string(case.join("expect")).expect("expect");
     let mut day = None;
     let mut findings = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
         match line.strip_prefix("as-of ") {
             Some(date) => day = Some(date.to_owned()),
             None => findings.push(line.to_owned()),
@@ -40,12 +47,21 @@ fn every_case_is_as_expected() {
         for case in folders(&load::package("tests/rules").join(rule.id)) {
             let (day, expected) = expected(&case);
             let view = load::view(&load::files(&case));
-            let options = CheckOptions { rules: vec![rule.id.to_owned()], ..CheckOptions::new(day.parse().expect("a day")) };
+            let options = CheckOptions {
+                rules: vec![rule.id.to_owned()],
+                ..CheckOptions::new(day.parse().expect("a day"))
+            };
             let mut found: Vec<String> = check(&view, &catalogue, &options)
                 .iter()
                 .map(|finding| {
                     let document = &view.documents[finding.document];
-                    let clause = finding.clause.and_then(|ordinal| document.document.clauses.iter().find(|clause| clause.ordinal == ordinal));
+                    let clause = finding.clause.and_then(|ordinal| {
+                        document
+                            .document
+                            .clauses
+                            .iter()
+                            .find(|clause| clause.ordinal == ordinal)
+                    });
                     let label = clause.map_or("—", |clause| clause.label.as_str());
                     let certainty = format!("{:?}", finding.certainty).to_lowercase();
                     let term = finding.term.as_deref().unwrap_or("—");
@@ -54,7 +70,10 @@ fn every_case_is_as_expected() {
                 .collect();
             found.sort();
             if found != expected {
-                wrong.push(format!("{}\n  expected {expected:?}\n  found    {found:?}", case.display()));
+                wrong.push(format!(
+                    "{}\n  expected {expected:?}\n  found    {found:?}",
+                    case.display()
+                ));
             }
         }
     }
@@ -66,8 +85,16 @@ fn every_rule_has_three_cases_and_a_silent_one() {
     for rule in &RULES {
         let cases = folders(&load::package("tests/rules").join(rule.id));
         assert!(cases.len() >= 3, "{} has {} cases", rule.id, cases.len());
-        let silent = cases.iter().filter(|case| expected(case).1.is_empty()).count();
-        assert!(silent >= 1 && silent < cases.len(), "{}: {silent} of {} cases are silent", rule.id, cases.len());
+        let silent = cases
+            .iter()
+            .filter(|case| expected(case).1.is_empty())
+            .count();
+        assert!(
+            silent >= 1 && silent < cases.len(),
+            "{}: {silent} of {} cases are silent",
+            rule.id,
+            cases.len()
+        );
     }
 }
 
@@ -77,19 +104,36 @@ fn every_rule_has_three_cases_and_a_silent_one() {
 fn findings_have_unique_keys_and_words() {
     let catalogue = Catalogue::load(&[]).expect("catalogue");
     let view = load::view(&load::files(&load::package("corpus")));
-    let findings = check(&view, &catalogue, &CheckOptions::new("2026-11-22".parse().expect("a day")));
-    let mut keys: Vec<&str> = findings.iter().map(|finding| finding.key.as_str()).collect();
+    let findings = check(
+        &view,
+        &catalogue,
+        &CheckOptions::new("2026-11-22".parse().expect("a day")),
+    );
+    let mut keys: Vec<&str> = findings
+        .iter()
+        .map(|finding| finding.key.as_str())
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     assert_eq!(keys.len(), findings.len());
     for finding in &findings {
-        assert!(!finding.quote.is_empty() && !finding.message.is_empty(), "{finding:?}");
+        assert!(
+            !finding.quote.is_empty() && !finding.message.is_empty(),
+            "{finding:?}"
+        );
         if let Some(ordinal) = finding.clause {
             let clauses = &view.documents[finding.document].document.clauses;
-            let clause = clauses.iter().find(|clause| clause.ordinal == ordinal).expect("the clause");
+            let clause = clauses
+                .iter()
+                .find(|clause| clause.ordinal == ordinal)
+                .expect("the clause");
             assert!(clause.text.contains(finding.quote.as_str()), "{finding:?}");
         }
     }
-    let again = check(&view, &catalogue, &CheckOptions::new("2026-11-22".parse().expect("a day")));
+    let again = check(
+        &view,
+        &catalogue,
+        &CheckOptions::new("2026-11-22".parse().expect("a day")),
+    );
     assert_eq!(findings, again);
 }

@@ -21,8 +21,15 @@ pub fn files(root: &Path) -> Vec<(String, Vec<u8>)> {
             let path = entry.expect("entry").path();
             if path.is_dir() {
                 walk(root, &path, out);
-            } else if path.extension().is_some_and(|extension| extension == "txt" || extension == "md") {
-                let name = path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/");
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "txt" || extension == "md")
+            {
+                let name = path
+                    .strip_prefix(root)
+                    .expect("below")
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 out.push((name, std::fs::read(&path).expect("file")));
             }
         }
@@ -39,17 +46,30 @@ pub fn view(files: &[(String, Vec<u8>)]) -> CorpusView {
     for (path, bytes) in files {
         let raw = extract(bytes, Path::new(path)).expect("readable");
         let parsed = parse_file(&raw, path);
-        let notice = parsed.documents.iter().position(|document| document.part == PartRole::Notice);
-        let role = if path.starts_with("依据/") { Role::Reference } else { Role::Own };
+        let notice = parsed
+            .documents
+            .iter()
+            .position(|document| document.part == PartRole::Notice);
+        let role = if path.starts_with("依据/") {
+            Role::Reference
+        } else {
+            Role::Own
+        };
         for (position, document) in parsed.documents.into_iter().enumerate() {
             let facts = DocFacts::read(&document, path, role == Role::Reference);
-            let text: String = document.clauses.iter().map(|clause| clause.text.as_str()).collect();
+            let text: String = document
+                .clauses
+                .iter()
+                .map(|clause| clause.text.as_str())
+                .collect();
             let card = DocCard {
                 key: doc_key(path, position as u32),
                 path: path.clone(),
                 position: position as u32,
                 role,
-                wrapper: notice.filter(|&notice| notice != position).map(|notice| doc_key(path, notice as u32)),
+                wrapper: notice
+                    .filter(|&notice| notice != position)
+                    .map(|notice| doc_key(path, notice as u32)),
                 text_hash: text,
                 ..DocCard::default()
             };
@@ -60,10 +80,15 @@ pub fn view(files: &[(String, Vec<u8>)]) -> CorpusView {
     }
     let facts: Vec<&DocFacts> = documents.iter().map(|(_, facts)| facts).collect();
     let resolved = resolve(&facts);
-    let documents = documents.into_iter().zip(resolved).map(|((mut document, _), resolved)| {
-        document.card.id = resolved.id;
-        document.card.intervals = resolved.intervals;
-        document
-    });
-    CorpusView { documents: documents.collect() }
+    let documents = documents
+        .into_iter()
+        .zip(resolved)
+        .map(|((mut document, _), resolved)| {
+            document.card.id = resolved.id;
+            document.card.intervals = resolved.intervals;
+            document
+        });
+    CorpusView {
+        documents: documents.collect(),
+    }
 }

@@ -20,10 +20,19 @@ fn cases() -> Vec<Case> {
     let mut found = Vec::new();
     for line in text.lines().filter(|line| line.starts_with("| `")) {
         let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
-        if !cells.get(2).is_some_and(|cell| ["must", "must-not", "may"].contains(cell)) {
+        if !cells
+            .get(2)
+            .is_some_and(|cell| ["must", "must-not", "may"].contains(cell))
+        {
             continue;
         }
-        let names = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+        let names = |cell: &str| {
+            cell.split('`')
+                .skip(1)
+                .step_by(2)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
         found.push(Case {
             files: names(cells[0]),
             rules: names(cells[1]),
@@ -41,7 +50,10 @@ fn at_clause(view: &CorpusView, finding: &Finding, wanted: &str) -> bool {
     }
     let fold = |label: &str| canonical(label).text.replace([' ', '\n'], "");
     let clauses = &view.documents[finding.document].document.clauses;
-    let label = finding.clause.and_then(|ordinal| clauses.iter().find(|clause| clause.ordinal == ordinal)).map(|clause| fold(&clause.label));
+    let label = finding
+        .clause
+        .and_then(|ordinal| clauses.iter().find(|clause| clause.ordinal == ordinal))
+        .map(|clause| fold(&clause.label));
     label.is_some_and(|label| label == fold(wanted) || label.starts_with(&fold(wanted)))
 }
 
@@ -56,14 +68,29 @@ fn planted_cases() {
     let mut wrong = Vec::new();
     for case in &cases {
         for file in &case.files {
-            assert!(view.documents.iter().any(|document| document.card.path == *file), "{file} is not in the corpus");
+            assert!(
+                view.documents
+                    .iter()
+                    .any(|document| document.card.path == *file),
+                "{file} is not in the corpus"
+            );
         }
         let hits: Vec<&Finding> = findings
             .iter()
-            .filter(|finding| case.files.contains(&view.documents[finding.document].card.path))
-            .filter(|finding| case.rules.iter().any(|rule| rule == "any" || rule == finding.rule))
+            .filter(|finding| {
+                case.files
+                    .contains(&view.documents[finding.document].card.path)
+            })
+            .filter(|finding| {
+                case.rules
+                    .iter()
+                    .any(|rule| rule == "any" || rule == finding.rule)
+            })
             .collect();
-        let placed: Vec<&&Finding> = hits.iter().filter(|finding| at_clause(&view, finding, &case.clause)).collect();
+        let placed: Vec<&&Finding> = hits
+            .iter()
+            .filter(|finding| at_clause(&view, finding, &case.clause))
+            .collect();
         // A case about a place says nothing of findings about the document as a whole.
         let ok = match case.expect.as_str() {
             "must" => !placed.is_empty(),
@@ -71,9 +98,25 @@ fn planted_cases() {
             _ => true,
         };
         if !ok {
-            let seen: Vec<String> = hits.iter().map(|finding| format!("{} {:?} {}", finding.rule, finding.clause, finding.message)).collect();
-            wrong.push(format!("{} {} {} {}: {}", case.expect, case.rules.join("/"), case.files.join(" + "), case.clause, seen.join("; ")));
+            let seen: Vec<String> = hits
+                .iter()
+                .map(|finding| format!("{} {:?} {}", finding.rule, finding.clause, finding.message))
+                .collect();
+            wrong.push(format!(
+                "{} {} {} {}: {}",
+                case.expect,
+                case.rules.join("/"),
+                case.files.join(" + "),
+                case.clause,
+                seen.join("; ")
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{} of {} cases are wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} cases are wrong:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
 }

@@ -38,17 +38,25 @@ pub(super) fn read(table: &str, text: &str) -> Result<Vec<Body>, CatalogueError>
             let abolished = match row.required(4, "强度")? {
                 "abolished" => true,
                 "functional" => false,
-                other => return Err(row.error(format!("“强度”只能是 abolished 或 functional，不能是“{other}”"))),
+                other => {
+                    return Err(row.error(format!(
+                        "“强度”只能是 abolished 或 functional，不能是“{other}”"
+                    )));
+                }
             };
             let reach = match row.required(5, "方式")? {
                 "word" => Reach::Word,
                 "enum" => Reach::Enumeration,
-                other => return Err(row.error(format!("“方式”只能是 word 或 enum，不能是“{other}”"))),
+                other => {
+                    return Err(row.error(format!("“方式”只能是 word 或 enum，不能是“{other}”")));
+                }
             };
             Ok(Body {
                 old: row.required(0, "旧名称")?.to_owned(),
                 new: row.required(1, "新名称")?.to_owned(),
-                from: row.date(2)?.ok_or_else(|| row.error("缺少“日期”（第 3 列）"))?,
+                from: row
+                    .date(2)?
+                    .ok_or_else(|| row.error("缺少“日期”（第 3 列）"))?,
                 abolished,
                 reach,
                 guard: row.guard(6, 7),

@@ -45,7 +45,10 @@ pub struct Catalogue {
 
 macro_rules! built_in {
     ($name:literal) => {
-        ($name, include_str!(concat!("../../../data/catalogue/", $name)))
+        (
+            $name,
+            include_str!(concat!("../../../data/catalogue/", $name)),
+        )
     };
 }
 
@@ -66,7 +69,10 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError`] with the table and line of a malformed row, or the name of an unknown table.
     pub fn load(user: &[UserTable]) -> Result<Self, CatalogueError> {
-        if let Some(unknown) = user.iter().find(|table| TABLES.iter().all(|(name, _)| *name != table.name)) {
+        if let Some(unknown) = user
+            .iter()
+            .find(|table| TABLES.iter().all(|(name, _)| *name != table.name))
+        {
             let known = TABLES.map(|(name, _)| name).join("、");
             return Err(CatalogueError {
                 table: unknown.name.clone(),
@@ -86,12 +92,21 @@ impl Catalogue {
             bare_names: automaton(std::iter::empty())?,
             bare_rows: Vec::new(),
         };
-        catalogue.revisions.extend(all("new_laws.tsv", user, laws::made)?);
+        catalogue
+            .revisions
+            .extend(all("new_laws.tsv", user, laws::made)?);
         catalogue.body_names = automaton(catalogue.bodies.iter().map(|body| body.old.as_str()))?;
         catalogue.plan_words = automaton(catalogue.plans.iter().map(|plan| plan.words.as_str()))?;
-        let bare = catalogue.repealed.iter().enumerate().filter(|(_, row)| row.bare.is_some() && row.short.is_some());
+        let bare = catalogue
+            .repealed
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.bare.is_some() && row.short.is_some());
         catalogue.bare_rows = bare.map(|(at, _)| at).collect();
-        let names = catalogue.bare_rows.iter().filter_map(|&at| catalogue.repealed[at].short.as_deref());
+        let names = catalogue
+            .bare_rows
+            .iter()
+            .filter_map(|&at| catalogue.repealed[at].short.as_deref());
         catalogue.bare_names = automaton(names)?;
         Ok(catalogue)
     }
@@ -118,7 +133,10 @@ fn texts<'t>(name: &'t str, user: &'t [UserTable]) -> Vec<(&'t str, &'t str)> {
     TABLES
         .iter()
         .copied()
-        .chain(user.iter().map(|table| (table.name.as_str(), table.text.as_str())))
+        .chain(
+            user.iter()
+                .map(|table| (table.name.as_str(), table.text.as_str())),
+        )
         .filter(|(table, _)| *table == name)
         .collect()
 }
@@ -140,7 +158,11 @@ fn automaton<'w>(words: impl Iterator<Item = &'w str>) -> Result<AhoCorasick, Ca
         .match_kind(MatchKind::LeftmostLongest)
         .kind(Some(AhoCorasickKind::DFA))
         .build(words)
-        .map_err(|error| CatalogueError { table: String::new(), line: 0, problem: format!("目录太大：{error}") })
+        .map_err(|error| CatalogueError {
+            table: String::new(),
+            line: 0,
+            problem: format!("目录太大：{error}"),
+        })
 }
 
 #[cfg(test)]
@@ -150,19 +172,47 @@ mod tests {
     #[test]
     fn the_built_in_tables_are_well_formed() {
         let catalogue = Catalogue::load(&[]).unwrap();
-        assert!(catalogue.repealed.len() > 100 && catalogue.bodies.len() > 200 && catalogue.revisions.len() > 200);
-        assert_eq!(catalogue.profiles.iter().filter(|profile| profile.default).count(), 1);
+        assert!(
+            catalogue.repealed.len() > 100
+                && catalogue.bodies.len() > 200
+                && catalogue.revisions.len() > 200
+        );
+        assert_eq!(
+            catalogue
+                .profiles
+                .iter()
+                .filter(|profile| profile.default)
+                .count(),
+            1
+        );
         assert!(catalogue.profile_for("某地机关").unwrap().default);
     }
 
     #[test]
     fn users_add_rows_and_hear_where_they_err() {
-        let table = |text: &str| UserTable { name: "renamed_bodies.tsv".into(), text: text.into() };
-        let good = Catalogue::load(&[table("市孵化办\t市科技局\t2020\tmunicipal\tabolished\tword\t\t\t本地方案\tM\t\n")]).unwrap();
+        let table = |text: &str| UserTable {
+            name: "renamed_bodies.tsv".into(),
+            text: text.into(),
+        };
+        let good = Catalogue::load(&[table(
+            "市孵化办\t市科技局\t2020\tmunicipal\tabolished\tword\t\t\t本地方案\tM\t\n",
+        )])
+        .unwrap();
         assert!(good.bodies.iter().any(|body| body.old == "市孵化办"));
         let error = Catalogue::load(&[table("# 注\n市孵化办\t市科技局\n")]).unwrap_err();
-        assert_eq!((error.table.as_str(), error.line), ("renamed_bodies.tsv", 2));
-        let unknown = UserTable { name: "x.tsv".into(), text: String::new() };
-        assert!(Catalogue::load(&[unknown]).unwrap_err().problem.contains("没有这个目录表"));
+        assert_eq!(
+            (error.table.as_str(), error.line),
+            ("renamed_bodies.tsv", 2)
+        );
+        let unknown = UserTable {
+            name: "x.tsv".into(),
+            text: String::new(),
+        };
+        assert!(
+            Catalogue::load(&[unknown])
+                .unwrap_err()
+                .problem
+                .contains("没有这个目录表")
+        );
     }
 }

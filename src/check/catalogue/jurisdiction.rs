@@ -82,7 +82,9 @@ pub(super) fn read(files: &[(&str, &str)]) -> Result<Vec<Profile>, CatalogueErro
     for (table, text) in files {
         let file: File = toml::from_str(text).map_err(|error| CatalogueError {
             table: (*table).to_owned(),
-            line: error.span().map_or(0, |span| text[..span.start.min(text.len())].lines().count().max(1)),
+            line: error.span().map_or(0, |span| {
+                text[..span.start.min(text.len())].lines().count().max(1)
+            }),
             problem: error.message().to_owned(),
         })?;
         for profile in file.profile {
@@ -90,40 +92,81 @@ pub(super) fn read(files: &[(&str, &str)]) -> Result<Vec<Profile>, CatalogueErro
             written.push(((*table).to_owned(), profile));
         }
     }
-    let by_name: BTreeMap<String, Written> =
-        written.iter().map(|(_, profile)| (profile.name.clone(), profile.clone())).collect();
-    written.iter().map(|(table, profile)| complete(table, profile, &by_name)).collect()
+    let by_name: BTreeMap<String, Written> = written
+        .iter()
+        .map(|(_, profile)| (profile.name.clone(), profile.clone()))
+        .collect();
+    written
+        .iter()
+        .map(|(table, profile)| complete(table, profile, &by_name))
+        .collect()
 }
 
 /// Fills what a profile leaves to its parents.
-fn complete(table: &str, own: &Written, all: &BTreeMap<String, Written>) -> Result<Profile, CatalogueError> {
-    let fault = |problem: String| CatalogueError { table: table.to_owned(), line: 0, problem };
+fn complete(
+    table: &str,
+    own: &Written,
+    all: &BTreeMap<String, Written>,
+) -> Result<Profile, CatalogueError> {
+    let fault = |problem: String| CatalogueError {
+        table: table.to_owned(),
+        line: 0,
+        problem,
+    };
     let mut line = vec![own];
     while let Some(parent) = line.last().and_then(|profile| profile.parent.as_ref()) {
-        let parent = all.get(parent).ok_or_else(|| fault(format!("“{}”的上级“{parent}”不存在", own.name)))?;
+        let parent = all
+            .get(parent)
+            .ok_or_else(|| fault(format!("“{}”的上级“{parent}”不存在", own.name)))?;
         if line.len() > all.len() {
             return Err(fault(format!("“{}”的上级绕成了圈", own.name)));
         }
         line.push(parent);
     }
-    let since = line.iter().find_map(|profile| profile.stated_since.as_ref());
+    let since = line
+        .iter()
+        .find_map(|profile| profile.stated_since.as_ref());
     let stated_since = since
-        .map(|text| text.parse::<Date>().map_err(|_| fault(format!("“{}”的 stated_since 不是日期", own.name))))
+        .map(|text| {
+            text.parse::<Date>()
+                .map_err(|_| fault(format!("“{}”的 stated_since 不是日期", own.name)))
+        })
         .transpose()?;
     Ok(Profile {
         name: own.name.clone(),
         default: own.default,
         region: own.region.clone(),
         max_validity_months: line.iter().find_map(|profile| profile.max_validity_months),
-        trial_validity_months: line.iter().find_map(|profile| profile.trial_validity_months),
-        must_state_validity: line.iter().find_map(|profile| profile.must_state_validity).unwrap_or(false),
+        trial_validity_months: line
+            .iter()
+            .find_map(|profile| profile.trial_validity_months),
+        must_state_validity: line
+            .iter()
+            .find_map(|profile| profile.must_state_validity)
+            .unwrap_or(false),
         stated_since,
         review_before_months: line.iter().find_map(|profile| profile.review_before_months),
-        expiring_months: line.iter().find_map(|profile| profile.expiring_months).unwrap_or(6),
-        trial_marks: line.iter().find_map(|profile| profile.trial_marks.clone()).unwrap_or_default(),
-        exempt_kinds: line.iter().find_map(|profile| profile.exempt_kinds.clone()).unwrap_or_default(),
-        exempt_words: line.iter().find_map(|profile| profile.exempt_words.clone()).unwrap_or_default(),
-        source: if own.article.is_empty() { own.source.clone() } else { format!("{}{}", own.source, own.article) },
+        expiring_months: line
+            .iter()
+            .find_map(|profile| profile.expiring_months)
+            .unwrap_or(6),
+        trial_marks: line
+            .iter()
+            .find_map(|profile| profile.trial_marks.clone())
+            .unwrap_or_default(),
+        exempt_kinds: line
+            .iter()
+            .find_map(|profile| profile.exempt_kinds.clone())
+            .unwrap_or_default(),
+        exempt_words: line
+            .iter()
+            .find_map(|profile| profile.exempt_words.clone())
+            .unwrap_or_default(),
+        source: if own.article.is_empty() {
+            own.source.clone()
+        } else {
+            format!("{}{}", own.source, own.article)
+        },
         verified: own.verified,
     })
 }
@@ -139,8 +182,14 @@ mod tests {
         let user = "[[profile]]\nname='韶州市'\nparent='全国'\nmax_validity_months=36\nsource='丙'\narticle='§3'\nverified=true\nmark='V'\n";
         let profiles = read(&[("a", base), ("b", user)]).unwrap();
         assert_eq!(profiles.len(), 2);
-        let city = profiles.iter().find(|profile| profile.name == "韶州市").unwrap();
-        assert_eq!((city.max_validity_months, city.expiring_months), (Some(36), 6));
+        let city = profiles
+            .iter()
+            .find(|profile| profile.name == "韶州市")
+            .unwrap();
+        assert_eq!(
+            (city.max_validity_months, city.expiring_months),
+            (Some(36), 6)
+        );
         assert_eq!(city.trial_marks, ["试行"]);
         assert_eq!(city.source, "丙§3");
     }
@@ -148,6 +197,11 @@ mod tests {
     #[test]
     fn a_missing_parent_is_an_error() {
         let text = "[[profile]]\nname='甲'\nparent='乙'\nsource='x'\nverified=true\nmark='V'\n";
-        assert!(read(&[("a", text)]).unwrap_err().to_string().contains("不存在"));
+        assert!(
+            read(&[("a", text)])
+                .unwrap_err()
+                .to_string()
+                .contains("不存在")
+        );
     }
 }

@@ -53,7 +53,6 @@ pub struct Revision {
     pub verified: bool,
 }
 
-
 pub(super) fn repealed(table: &str, text: &str) -> Result<Vec<RepealedLaw>, CatalogueError> {
     rows(table, text)
         .map(|row| {
@@ -65,14 +64,18 @@ pub(super) fn repealed(table: &str, text: &str) -> Result<Vec<RepealedLaw>, Cata
             let bare = match row.required(5, "简称可裸引")? {
                 "Y" => Some(row.guard(6, 7)),
                 "N" => None,
-                other => return Err(row.error(format!("“简称可裸引”只能是 Y 或 N，不能是“{other}”"))),
+                other => {
+                    return Err(row.error(format!("“简称可裸引”只能是 Y 或 N，不能是“{other}”")));
+                }
             };
             Ok(RepealedLaw {
                 title,
                 short: row.optional(1).map(str::to_owned),
                 number,
                 successor: row.optional(3).map(str::to_owned),
-                from: row.date(4)?.ok_or_else(|| row.error("缺少“废止日期”（第 5 列）"))?,
+                from: row
+                    .date(4)?
+                    .ok_or_else(|| row.error("缺少“废止日期”（第 5 列）"))?,
                 bare,
                 source: row.required(8, "依据")?.to_owned(),
                 verified: row.mark(9)?,
@@ -91,7 +94,9 @@ pub(super) fn revised(table: &str, text: &str) -> Result<Vec<Revision>, Catalogu
             };
             Ok(Revision {
                 title: row.required(0, "名称")?.to_owned(),
-                date: row.date(2)?.ok_or_else(|| row.error("缺少“修改日期”（第 3 列）"))?,
+                date: row
+                    .date(2)?
+                    .ok_or_else(|| row.error("缺少“修改日期”（第 3 列）"))?,
                 way,
                 effective: row.date(4)?,
                 articles: row.number(6)?,
@@ -109,7 +114,9 @@ pub(super) fn made(table: &str, text: &str) -> Result<Vec<Revision>, CatalogueEr
             let effective = row.date(3)?;
             Ok(Revision {
                 title: row.required(0, "名称")?.to_owned(),
-                date: published.or(effective).ok_or_else(|| row.error("公布日期和施行日期至少填一个"))?,
+                date: published
+                    .or(effective)
+                    .ok_or_else(|| row.error("公布日期和施行日期至少填一个"))?,
                 way: Way::Made,
                 effective,
                 articles: row.number(4)?,

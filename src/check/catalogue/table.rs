@@ -19,7 +19,7 @@ pub struct CatalogueError {
 pub(super) struct Cells<'t> {
     table: &'t str,
     line: usize,
-    cells: Vec<&'t str>,
+    all: Vec<&'t str>,
 }
 
 /// The rows of a table; comments and empty lines are skipped.
@@ -29,31 +29,49 @@ pub(super) fn rows<'t>(table: &'t str, text: &'t str) -> impl Iterator<Item = Ce
         if line.trim().is_empty() || line.starts_with('#') {
             return None;
         }
-        Some(Cells { table, line: number + 1, cells: line.split('\t').map(str::trim).collect() })
+        Some(Cells {
+            table,
+            line: number + 1,
+            all: line.split('\t').map(str::trim).collect(),
+        })
     })
 }
 
 impl<'t> Cells<'t> {
     /// A cell that may be empty; columns count from 0.
     pub fn optional(&self, column: usize) -> Option<&'t str> {
-        self.cells.get(column).copied().filter(|cell| !cell.is_empty())
+        self.all
+            .get(column)
+            .copied()
+            .filter(|cell| !cell.is_empty())
     }
 
     /// A cell that must not be empty.
     pub fn required(&self, column: usize, name: &str) -> Result<&'t str, CatalogueError> {
-        self.optional(column).ok_or_else(|| self.error(format!("缺少“{name}”（第 {} 列）", column + 1)))
+        self.optional(column)
+            .ok_or_else(|| self.error(format!("缺少“{name}”（第 {} 列）", column + 1)))
     }
 
     /// A date cell.
     pub fn date(&self, column: usize) -> Result<Option<Fuzzy>, CatalogueError> {
-        let Some(cell) = self.optional(column) else { return Ok(None) };
-        Fuzzy::parse(cell).map(Some).ok_or_else(|| self.error(format!("“{cell}”不是日期，应写成 2021-01-01、2021-01 或 2021")))
+        let Some(cell) = self.optional(column) else {
+            return Ok(None);
+        };
+        Fuzzy::parse(cell).map(Some).ok_or_else(|| {
+            self.error(format!(
+                "“{cell}”不是日期，应写成 2021-01-01、2021-01 或 2021"
+            ))
+        })
     }
 
     /// A number cell.
     pub fn number(&self, column: usize) -> Result<Option<u32>, CatalogueError> {
-        let Some(cell) = self.optional(column) else { return Ok(None) };
-        cell.parse().map(Some).map_err(|_| self.error(format!("“{cell}”不是数字")))
+        let Some(cell) = self.optional(column) else {
+            return Ok(None);
+        };
+        cell.parse()
+            .map(Some)
+            .map_err(|_| self.error(format!("“{cell}”不是数字")))
     }
 
     /// The mark cell: whether the source was read.
@@ -67,19 +85,32 @@ impl<'t> Cells<'t> {
 
     /// What may not stand beside a hit.
     pub fn guard(&self, before: usize, after: usize) -> Guard {
-        Guard { before: self.words(before), after: self.words(after) }
+        Guard {
+            before: self.words(before),
+            after: self.words(after),
+        }
     }
 
     /// A cell with words separated by semicolons.
     pub fn words(&self, column: usize) -> Vec<String> {
         self.optional(column)
-            .map(|cell| cell.split([';', '；']).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect())
+            .map(|cell| {
+                cell.split([';', '；'])
+                    .map(str::trim)
+                    .filter(|word| !word.is_empty())
+                    .map(str::to_owned)
+                    .collect()
+            })
             .unwrap_or_default()
     }
 
     /// An error at this row.
     pub fn error(&self, problem: impl Into<String>) -> CatalogueError {
-        CatalogueError { table: self.table.to_owned(), line: self.line, problem: problem.into() }
+        CatalogueError {
+            table: self.table.to_owned(),
+            line: self.line,
+            problem: problem.into(),
+        }
     }
 }
 
@@ -94,7 +125,11 @@ pub struct Fuzzy {
 impl Fuzzy {
     fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
-        let year = parts.next()?.parse().ok().filter(|year| (1900..=2200).contains(year))?;
+        let year = parts
+            .next()?
+            .parse()
+            .ok()
+            .filter(|year| (1900..=2200).contains(year))?;
         let month = parts.next().map(str::parse).transpose().ok()?;
         let day = parts.next().map(str::parse).transpose().ok()?;
         Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
@@ -139,8 +174,14 @@ pub struct Guard {
 impl Guard {
     /// Whether a hit between these bytes of `text` stands.
     pub fn allows(&self, text: &str, start: usize, end: usize) -> bool {
-        !self.before.iter().any(|word| text[..start].ends_with(word.as_str()))
-            && !self.after.iter().any(|word| text[end..].starts_with(word.as_str()))
+        !self
+            .before
+            .iter()
+            .any(|word| text[..start].ends_with(word.as_str()))
+            && !self
+                .after
+                .iter()
+                .any(|word| text[end..].starts_with(word.as_str()))
     }
 }
 
@@ -150,8 +191,14 @@ mod tests {
 
     #[test]
     fn dates_of_three_kinds() {
-        assert_eq!(Fuzzy::parse("2019").unwrap().latest().to_string(), "2019-12-31");
-        assert_eq!(Fuzzy::parse("2016-08").unwrap().latest().to_string(), "2016-08-31");
+        assert_eq!(
+            Fuzzy::parse("2019").unwrap().latest().to_string(),
+            "2019-12-31"
+        );
+        assert_eq!(
+            Fuzzy::parse("2016-08").unwrap().latest().to_string(),
+            "2016-08-31"
+        );
         assert_eq!(Fuzzy::parse("2021-01-01").unwrap().zh(), "2021年1月1日");
         assert_eq!(Fuzzy::parse("2021-02-30"), None);
         assert_eq!(Fuzzy::parse("二〇二一"), None);
@@ -164,6 +211,9 @@ mod tests {
         assert_eq!(rows[0].line, 3);
         assert_eq!(rows[0].optional(1), None);
         assert!(rows[0].mark(2).unwrap());
-        assert_eq!(rows[0].mark(0).unwrap_err().to_string(), "x.tsv 第 3 行：标记只能是 V、V2 或 M，不能是“甲”");
+        assert_eq!(
+            rows[0].mark(0).unwrap_err().to_string(),
+            "x.tsv 第 3 行：标记只能是 V、V2 或 M，不能是“甲”"
+        );
     }
 }

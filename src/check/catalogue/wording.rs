@@ -45,15 +45,24 @@ impl Pattern {
             "near" => {
                 let words: Vec<Vec<String>> = text
                     .split_whitespace()
-                    .map(|word| word.split('/').filter(|word| !word.is_empty()).map(str::to_owned).collect())
+                    .map(|word| {
+                        word.split('/')
+                            .filter(|word| !word.is_empty())
+                            .map(str::to_owned)
+                            .collect()
+                    })
                     .collect();
                 if words.len() < 2 || words.iter().any(Vec::is_empty) {
                     return Err(row.error("near 模式至少要有两个词"));
                 }
                 Ok(Self::Near(words))
             }
-            "regex" => Regex::new(text).map(Self::Regex).map_err(|error| row.error(format!("正则表达式有误：{error}"))),
-            other => Err(row.error(format!("“方式”只能是 phrase、near 或 regex，不能是“{other}”"))),
+            "regex" => Regex::new(text)
+                .map(Self::Regex)
+                .map_err(|error| row.error(format!("正则表达式有误：{error}"))),
+            other => Err(row.error(format!(
+                "“方式”只能是 phrase、near 或 regex，不能是“{other}”"
+            ))),
         }
     }
 
@@ -70,8 +79,13 @@ impl Pattern {
 /// The first place where one word of each set follows the other, each close behind the one before.
 fn near(text: &str, words: &[Vec<String>]) -> Option<(usize, usize)> {
     let (first, rest) = words.split_first()?;
-    let mut starts: Vec<(usize, usize)> =
-        first.iter().flat_map(|word| text.match_indices(word.as_str()).map(|(at, hit)| (at, at + hit.len()))).collect();
+    let mut starts: Vec<(usize, usize)> = first
+        .iter()
+        .flat_map(|word| {
+            text.match_indices(word.as_str())
+                .map(|(at, hit)| (at, at + hit.len()))
+        })
+        .collect();
     starts.sort_unstable();
     starts.into_iter().find_map(|(start, mut end)| {
         for set in rest {
@@ -79,7 +93,11 @@ fn near(text: &str, words: &[Vec<String>]) -> Option<(usize, usize)> {
             let reach = end + window;
             let next = set
                 .iter()
-                .filter_map(|word| text[end..].find(word.as_str()).map(|at| (end + at, word.len())))
+                .filter_map(|word| {
+                    text[end..]
+                        .find(word.as_str())
+                        .map(|at| (end + at, word.len()))
+                })
                 .filter(|&(at, _)| at <= reach)
                 .min()?;
             end = next.0 + next.1;
@@ -94,7 +112,9 @@ pub(super) fn fair_competition(table: &str, text: &str) -> Result<Vec<Wording>, 
             let strong = match row.required(6, "强度")? {
                 "strong" => true,
                 "weak" => false,
-                other => return Err(row.error(format!("“强度”只能是 strong 或 weak，不能是“{other}”"))),
+                other => {
+                    return Err(row.error(format!("“强度”只能是 strong 或 weak，不能是“{other}”")));
+                }
             };
             Ok(Wording {
                 id: row.required(0, "编号")?.to_owned(),
@@ -116,11 +136,19 @@ mod tests {
     #[test]
     fn near_words_in_order_and_close() {
         let sets = |text: &str| -> Vec<Vec<String>> {
-            text.split(' ').map(|set| set.split('/').map(str::to_owned).collect()).collect()
+            text.split(' ')
+                .map(|set| set.split('/').map(str::to_owned).collect())
+                .collect()
         };
         let words = sets("外地/市外 企业 不得/禁止");
         assert!(near("外地企业一律不得参加", &words).is_some());
         assert!(near("不得排斥外地企业", &words).is_none());
-        assert!(near("外地企业可以按照公开公平公正的原则与本地单位合作，但是不得", &words).is_none());
+        assert!(
+            near(
+                "外地企业可以按照公开公平公正的原则与本地单位合作，但是不得",
+                &words
+            )
+            .is_none()
+        );
     }
 }

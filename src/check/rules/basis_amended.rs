@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::super::catalogue::Way;
-use super::super::finding::{Certainty, Finding, Related, Suggestion};
+use super::super::finding::{Certainty, Finding, Suggestion};
 use super::super::keys::{title_key, version_date};
 use super::super::laws::zh_date;
-use super::super::subject::{Subject, UNVERIFIED};
+use super::super::subject::{Subject, UNVERIFIED, related, related_row};
 use crate::law::model::Relation;
 
 /// 制定依据在本文件制定之后修改过。
@@ -32,34 +32,55 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     let Some(made) = subject.date() else { return };
     let mut seen = HashSet::new();
     for citation in &subject.document().citations {
-        let Some(title) = citation.title.as_deref().filter(|_| citation.relation == Relation::Basis && !citation.nested) else {
+        let Some(title) = citation
+            .title
+            .as_deref()
+            .filter(|_| citation.relation == Relation::Basis && !citation.nested)
+        else {
             continue;
         };
-        let Some(current) = subject.world.laws.current(title, subject.world.view) else { continue };
+        let Some(current) = subject.world.laws.current(title, subject.world.view) else {
+            continue;
+        };
         if !seen.insert(title_key(title)) {
             continue;
         }
         let indexed = current.indexed.map(|at| &subject.world.view.documents[at]);
         // What was revised and is in force: by the text itself where it is indexed, else by the catalogue.
-        let by_text = indexed.and_then(|law| version_date(&law.card).filter(|date| *date > made).map(|date| (date, law)));
-        let by_row = current.row.filter(|row| row.way != Way::Made && row.date.earliest() > made);
+        let by_text = indexed.and_then(|law| {
+            version_date(&law.card)
+                .filter(|date| *date > made)
+                .map(|date| (date, law))
+        });
+        let by_row = current
+            .row
+            .filter(|row| row.way != Way::Made && row.date.earliest() > made);
         let (when, related, basis, verified) = match (by_text, by_row) {
             (_, Some(row)) => {
                 let related = match indexed {
-                    Some(law) => subject.related(law),
-                    None => Related { title: row.title.clone(), number: None, path: None, effective: row.effective.map(|day| day.latest()) },
+                    Some(law) => related(law),
+                    None => related_row(row),
                 };
                 (row.date.zh(), related, row.source.clone(), row.verified)
             }
-            (Some((date, law)), None) if earlier_version(subject, title, date) => {
-                (zh_date(date), subject.related(law), "语料中的新版本".to_owned(), true)
-            }
+            (Some((date, law)), None) if earlier_version(subject, title, date) => (
+                zh_date(date),
+                related(law),
+                "语料中的新版本".to_owned(),
+                true,
+            ),
             _ => continue,
         };
-        let Some(place) = subject.place(citation) else { continue };
+        let Some(place) = subject.place(citation) else {
+            continue;
+        };
         let mark = if verified { "" } else { UNVERIFIED };
-        let message = format!("制定依据《{}》在本文件之后（{when}）修改过{mark}", title.trim_matches(['《', '》']));
-        let mut finding = subject.finding_at(place, "basis-amended", Certainty::Hint, message, basis);
+        let message = format!(
+            "制定依据《{}》在本文件之后（{when}）修改过{mark}",
+            title.trim_matches(['《', '》'])
+        );
+        let mut finding =
+            subject.finding_at(place, "basis-amended", Certainty::Hint, message, basis);
         finding.term = Some(title.to_owned());
         finding.related = Some(related);
         finding.verified = verified;
@@ -75,6 +96,8 @@ fn earlier_version(subject: &Subject<'_>, title: &str, newer: jiff::civil::Date)
     all.into_iter().flatten().any(|&at| {
         let law = &subject.world.view.documents[at];
         let first = law.document.notes.iter().filter_map(|note| note.date).min();
-        first.or(version_date(&law.card)).is_some_and(|date| date < newer)
+        first
+            .or(version_date(&law.card))
+            .is_some_and(|date| date < newer)
     })
 }

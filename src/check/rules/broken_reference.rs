@@ -28,17 +28,28 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     if subject.is_over() || subject.amends() {
         return;
     }
-    let Some(last) = last_article(subject.entry).filter(|_| is_whole(subject)) else { return };
+    let Some(last) = last_article(subject.entry).filter(|_| is_whole(subject)) else {
+        return;
+    };
     let mut seen = HashSet::new();
     for citation in &subject.document().citations {
         if citation.relation != Relation::Itself || citation.nested {
             continue;
         }
-        let Some(cited) = citation.articles.iter().filter_map(|label| article_number(label)).max() else { continue };
+        let Some(cited) = citation
+            .articles
+            .iter()
+            .filter_map(|label| article_number(label))
+            .max()
+        else {
+            continue;
+        };
         if cited <= last {
             continue;
         }
-        let Some(place) = subject.place(citation) else { continue };
+        let Some(place) = subject.place(citation) else {
+            continue;
+        };
         let level = place.passage.clause.level;
         if matches!(level, Level::Note | Level::Preamble | Level::Annex) || context::quoted(place) {
             continue;
@@ -47,9 +58,23 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let named = citation.text.starts_with('本') || citation.text.starts_with('《');
-        let certainty = if named { Certainty::Certain } else { Certainty::Probable };
-        let message = format!("本文件只到第{}条，没有第{}条", to_chinese(last), to_chinese(cited));
-        let mut finding = subject.finding_at(place, "broken-reference", certainty, message, "文件自身的条文");
+        let certainty = if named {
+            Certainty::Certain
+        } else {
+            Certainty::Probable
+        };
+        let message = format!(
+            "本文件只到第{}条，没有第{}条",
+            to_chinese(last),
+            to_chinese(cited)
+        );
+        let mut finding = subject.finding_at(
+            place,
+            "broken-reference",
+            certainty,
+            message,
+            "文件自身的条文",
+        );
         finding.term = Some(citation.text.clone());
         finding.suggestion = Suggestion::Amend;
         out.push(finding);
@@ -58,8 +83,15 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
 
 /// Whether the end of the text is there: one of the last articles speaks of effect or interpretation.
 fn is_whole(subject: &Subject<'_>) -> bool {
-    let articles: Vec<_> = subject.document().clauses.iter().filter(|clause| clause.level == Level::Article).collect();
+    let articles: Vec<_> = subject
+        .document()
+        .clauses
+        .iter()
+        .filter(|clause| clause.level == Level::Article)
+        .collect();
     articles.iter().rev().take(3).any(|clause| {
-        ["起施行", "起实施", "起执行", "起试行", "起生效", "负责解释"].iter().any(|word| clause.text.contains(word))
+        ["起施行", "起实施", "起执行", "起试行", "起生效", "负责解释"]
+            .iter()
+            .any(|word| clause.text.contains(word))
     })
 }

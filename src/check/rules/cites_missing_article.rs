@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::super::finding::{Certainty, Finding, Related, Suggestion};
+use super::super::finding::{Certainty, Finding, Suggestion};
 use super::super::keys::version_date;
 use super::super::laws::{article_number, last_article};
-use super::super::subject::{Subject, UNVERIFIED};
+use super::super::subject::{Subject, UNVERIFIED, related, related_row};
 use crate::law::citation;
 use crate::law::model::{Level, Relation};
 use crate::text::numeral::to_chinese;
@@ -36,10 +36,24 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         if citation.nested || !matches!(citation.relation, Relation::Reference | Relation::Basis) {
             continue;
         }
-        let Some(written) = citation.title.as_deref() else { continue };
-        let Some(cited) = citation.articles.iter().filter_map(|label| article_number(label)).max() else { continue };
-        let meant = short.iter().find(|(name, _)| name == written).map_or(written, |(_, full)| full.as_str());
-        let Some(current) = subject.world.laws.current(meant, subject.world.view) else { continue };
+        let Some(written) = citation.title.as_deref() else {
+            continue;
+        };
+        let Some(cited) = citation
+            .articles
+            .iter()
+            .filter_map(|label| article_number(label))
+            .max()
+        else {
+            continue;
+        };
+        let meant = short
+            .iter()
+            .find(|(name, _)| name == written)
+            .map_or(written, |(_, full)| full.as_str());
+        let Some(current) = subject.world.laws.current(meant, subject.world.view) else {
+            continue;
+        };
         let law = current.indexed.map(|at| &subject.world.view.documents[at]);
         // The newer of the two sources counts; where they disagree about the same version, the larger.
         let by_text = law.and_then(last_article);
@@ -54,22 +68,43 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
             (None, row) if law.is_none() || row_newer => row,
             _ => None,
         };
-        let Some(last) = last.filter(|&last| cited > last) else { continue };
-        let Some(place) = subject.place(citation) else { continue };
-        let title_end = place.passage.title_at(place.start).map_or(place.start, |title| title.end);
-        if place.passage.clause.level == Level::Note || super::super::context::is_past(place, title_end) {
+        let Some(last) = last.filter(|&last| cited > last) else {
+            continue;
+        };
+        let Some(place) = subject.place(citation) else {
+            continue;
+        };
+        let title_end = place
+            .passage
+            .title_at(place.start)
+            .map_or(place.start, |title| title.end);
+        if place.passage.clause.level == Level::Note
+            || super::super::context::is_past(place, title_end)
+        {
             continue;
         }
-        let line = place.passage.line(place.passage.span(place.start, place.end));
+        let line = place
+            .passage
+            .line(place.passage.span(place.start, place.end));
         if !seen.insert((citation.clause, line, cited, written)) {
             continue;
         }
         let row = current.row.filter(|_| by_row == Some(last));
         let verified = row.is_none_or(|row| row.verified);
         // A document that is younger than the law we know may speak of a version we do not.
-        let known = law.and_then(|law| version_date(&law.card)).max(current.row.map(|row| row.date.latest()));
-        let sure = verified && subject.date().zip(known).is_some_and(|(made, known)| made <= known);
-        let certainty = if sure { Certainty::Certain } else { Certainty::Probable };
+        let known = law
+            .and_then(|law| version_date(&law.card))
+            .max(current.row.map(|row| row.date.latest()));
+        let sure = verified
+            && subject
+                .date()
+                .zip(known)
+                .is_some_and(|(made, known)| made <= known);
+        let certainty = if sure {
+            Certainty::Certain
+        } else {
+            Certainty::Probable
+        };
         let mark = if verified { "" } else { UNVERIFIED };
         let message = format!(
             "《{}》现行文本只到第{}条，没有第{}条{mark}",
@@ -78,12 +113,12 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
             to_chinese(cited)
         );
         let basis = row.map_or_else(|| "语料中的现行文本".to_owned(), |row| row.source.clone());
-        let mut finding = subject.finding_at(place, "cites-missing-article", certainty, message, basis);
+        let mut finding =
+            subject.finding_at(place, "cites-missing-article", certainty, message, basis);
         finding.term = Some(written.to_owned());
-        finding.related = law.map(|law| subject.related(law)).or_else(|| {
-            let row = current.row?;
-            Some(Related { title: row.title.clone(), number: None, path: None, effective: row.effective.map(|day| day.latest()) })
-        });
+        finding.related = law
+            .map(|law| related(law))
+            .or_else(|| current.row.map(related_row));
         finding.verified = verified;
         finding.suggestion = Suggestion::Amend;
         out.push(finding);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::finding::{Certainty, Finding, Suggestion};
 use super::super::keys::version_date;
-use super::super::subject::Subject;
+use super::super::subject::{Subject, related};
 use super::super::view::ViewDocument;
 use crate::law::model::Status;
 use crate::text::normalize::canonical;
@@ -37,17 +37,29 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         .namesakes(subject.index)
         .filter(|&at| at < subject.index)
         .map(|at| &subject.world.view.documents[at])
-        .find(|other| other.card.part == own.card.part && other.card.path != own.card.path && same_version(own, other))
+        .find(|other| {
+            other.card.part == own.card.part
+                && other.card.path != own.card.path
+                && same_version(own, other)
+        })
     else {
         return;
     };
     let exact = !own.card.text_hash.is_empty() && own.card.text_hash == first.card.text_hash;
-    let certainty = if exact { Certainty::Certain } else { Certainty::Probable };
-    let how = if exact { "正文完全相同" } else { "名称、文号（日期）相同，正文基本相同" };
+    let certainty = if exact {
+        Certainty::Certain
+    } else {
+        Certainty::Probable
+    };
+    let how = if exact {
+        "正文完全相同"
+    } else {
+        "名称、文号（日期）相同，正文基本相同"
+    };
     let message = format!("与{}重复收录（{how}）", super::repealed::name(first));
     let mut finding = subject.finding("duplicate", certainty, message, "");
     finding.quote = own.card.title.clone().unwrap_or_default();
-    finding.related = Some(subject.related(first));
+    finding.related = Some(related(first));
     finding.suggestion = Suggestion::Review;
     out.push(finding);
 }
@@ -69,7 +81,11 @@ fn same_version(a: &ViewDocument, b: &ViewDocument) -> bool {
 }
 
 fn amended_by(document: &ViewDocument) -> Option<&str> {
-    let amended = document.card.intervals.iter().find(|interval| interval.status == Status::Amended)?;
+    let amended = document
+        .card
+        .intervals
+        .iter()
+        .find(|interval| interval.status == Status::Amended)?;
     amended.by.as_deref()
 }
 
@@ -84,7 +100,10 @@ fn sentences(document: &ViewDocument) -> HashSet<u64> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut found = HashSet::new();
     for clause in &document.document.clauses {
-        for sentence in canonical(&clause.text).text.split(['。', '；', '\n', ';', '.', '，', ',']) {
+        for sentence in canonical(&clause.text)
+            .text
+            .split(['。', '；', '\n', ';', '.', '，', ','])
+        {
             let words: String = sentence.chars().filter(|c| c.is_alphanumeric()).collect();
             if words.chars().count() >= 4 {
                 let mut hasher = DefaultHasher::new();

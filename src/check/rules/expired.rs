@@ -2,7 +2,7 @@
 
 use super::super::finding::{Certainty, Finding, Suggestion};
 use super::super::laws::zh_date;
-use super::super::subject::Subject;
+use super::super::subject::{Subject, related};
 use crate::law::model::Status;
 
 /// 文件自己写明的有效期（或延长后的有效期）已经届满。
@@ -23,18 +23,42 @@ use crate::law::model::Status;
 pub struct Expired;
 
 pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
-    if subject.status() != Status::Expired || subject.entry.card.draft || subject.world.carries(subject.entry) {
+    if subject.status() != Status::Expired
+        || subject.entry.card.draft
+        || subject.world.carries(subject.entry)
+    {
         return;
     }
-    let Some(interval) = subject.interval else { return };
+    let Some(interval) = subject.interval else {
+        return;
+    };
     // The last day in force is the day before the status began.
-    let last = interval.from.and_then(|from| from.yesterday().ok()).or(subject.entry.card.expires);
-    let day = last.map_or_else(|| "已届满".to_owned(), |last| format!("到{}为止", zh_date(last)));
-    let certainty = if interval.certain { Certainty::Certain } else { Certainty::Probable };
-    let mut finding = subject.finding(Expired::ID, certainty, format!("有效期{day}，已经失效"), "文件自身的有效期条款");
+    let last = interval
+        .from
+        .and_then(|from| from.yesterday().ok())
+        .or(subject.entry.card.expires);
+    let day = last.map_or_else(
+        || "已届满".to_owned(),
+        |last| format!("到{}为止", zh_date(last)),
+    );
+    let certainty = if interval.certain {
+        Certainty::Certain
+    } else {
+        Certainty::Probable
+    };
+    let mut finding = subject.finding(
+        Expired::ID,
+        certainty,
+        format!("有效期{day}，已经失效"),
+        "文件自身的有效期条款",
+    );
     super::term::locate(subject, &mut finding);
-    if let Some(by) = interval.by.as_deref().and_then(|id| subject.world.by_id(id)) {
-        finding.related = Some(subject.related(by));
+    if let Some(by) = interval
+        .by
+        .as_deref()
+        .and_then(|id| subject.world.by_id(id))
+    {
+        finding.related = Some(related(by));
     }
     finding.suggestion = Suggestion::Lapse;
     out.push(finding);

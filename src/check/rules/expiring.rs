@@ -25,12 +25,19 @@ use crate::law::model::Status;
 pub struct Expiring;
 
 pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
-    if subject.is_over() || !matches!(subject.status(), Status::InForce | Status::Unknown) || !subject.has_term() {
+    if subject.is_over()
+        || !matches!(subject.status(), Status::InForce | Status::Unknown)
+        || !subject.has_term()
+    {
         return;
     }
-    let (Some(last), Some(profile)) = (last_day(subject), subject.profile()) else { return };
+    let (Some(last), Some(profile)) = (last_day(subject), subject.profile()) else {
+        return;
+    };
     let today = subject.world.options.as_of;
-    let Ok(limit) = today.checked_add(i64::from(profile.expiring_months).months()) else { return };
+    let Ok(limit) = today.checked_add(i64::from(profile.expiring_months).months()) else {
+        return;
+    };
     if last < today || last > limit {
         return;
     }
@@ -48,14 +55,22 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
 /// The last day in force: of the interval the day lies in, when the next one says that the term is over.
 fn last_day(subject: &Subject<'_>) -> Option<Date> {
     let intervals = &subject.entry.card.intervals;
-    let Some(now) = subject.interval else { return subject.entry.card.expires };
-    let at = intervals.iter().position(|interval| std::ptr::eq(interval, now))?;
+    let Some(now) = subject.interval else {
+        return subject.entry.card.expires;
+    };
+    let at = intervals
+        .iter()
+        .position(|interval| std::ptr::eq(interval, now))?;
     // Amendments of other laws may cut the time in force into several stretches.
-    let over = intervals[at..].iter().find(|interval| !matches!(interval.status, Status::InForce | Status::Unknown))?;
+    let over = intervals[at..]
+        .iter()
+        .find(|interval| !matches!(interval.status, Status::InForce | Status::Unknown))?;
     if over.status != Status::Expired {
         return None;
     }
-    over.from.and_then(|from| from.yesterday().ok()).or(subject.entry.card.expires)
+    over.from
+        .and_then(|from| from.yesterday().ok())
+        .or(subject.entry.card.expires)
 }
 
 const ID: &str = "expiring";

@@ -25,23 +25,37 @@ pub struct FairCompetition;
 
 pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     let kind = subject.entry.card.kind;
-    let binding = matches!(kind, Kind::Rule | Kind::NormativeDocument | Kind::Policy | Kind::Notice | Kind::Other);
+    let binding = matches!(
+        kind,
+        Kind::Rule | Kind::NormativeDocument | Kind::Policy | Kind::Notice | Kind::Other
+    );
     if subject.is_over() || subject.tells() || subject.amends() || !binding {
         return;
     }
     for (at, _, text) in subject.operative() {
         for (from, to) in small_clauses(text) {
             let small = &text[from..to];
-            let Some((wording, start, end)) = first_hit(&subject.world.catalogue.wording, small) else { continue };
-            let Some(passage) = subject.passage(at) else { continue };
-            let place = Place { passage, start: from + start, end: from + end };
-            if passage.title_at(place.start).is_some() || forbidden(place.before(), &small[..start]) {
+            let Some((wording, start, end)) = first_hit(&subject.world.catalogue.wording, small)
+            else {
+                continue;
+            };
+            let Some(passage) = subject.passage(at) else {
+                continue;
+            };
+            let place = Place {
+                passage,
+                start: from + start,
+                end: from + end,
+            };
+            if passage.title_at(place.start).is_some() || forbidden(place.before(), &small[..start])
+            {
                 continue;
             }
             let mark = if wording.verified { "" } else { UNVERIFIED };
             let message = format!("{}，请作公平竞争审查{mark}", wording.hint);
             let basis = format!("《公平竞争审查条例》{}", provision(&wording.provision));
-            let mut finding = subject.finding_at(place, "fair-competition", Certainty::Hint, message, basis);
+            let mut finding =
+                subject.finding_at(place, "fair-competition", Certainty::Hint, message, basis);
             finding.term = Some(place.words());
             finding.verified = wording.verified;
             finding.suggestion = Suggestion::Review;
@@ -52,27 +66,44 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
 
 /// The first wording of a small clause, the strongest row first.
 fn first_hit<'w>(rows: &'w [Wording], small: &str) -> Option<(&'w Wording, usize, usize)> {
-    rows.iter().filter(|row| row.strong && !row.except.iter().any(|word| small.contains(word.as_str()))).find_map(|row| {
-        let (start, end) = row.pattern.find(small)?;
-        Some((row, start, end))
-    })
+    rows.iter()
+        .filter(|row| row.strong && !row.except.iter().any(|word| small.contains(word.as_str())))
+        .find_map(|row| {
+            let (start, end) = row.pattern.find(small)?;
+            Some((row, start, end))
+        })
 }
 
 /// The small clauses of a text: between commas, stops and breaks.
 fn small_clauses(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut from = 0;
-    text.split_inclusive(['，', '。', '；', '：', '！', '？', '\n']).map(move |part| {
-        let start = from;
-        from += part.len();
-        (start, from)
-    })
+    text.split_inclusive(['，', '。', '；', '：', '！', '？', '\n'])
+        .map(move |part| {
+            let start = from;
+            from += part.len();
+            (start, from)
+        })
 }
 
 /// Whether the clause forbids what the words say.
 fn forbidden(before: &str, small_before: &str) -> bool {
-    let bans = ["不得", "禁止", "严禁", "不准", "不应", "不能", "防止", "避免", "杜绝", "清理", "取消", "废除", "纠正", "不以", "不再"];
-    let lists = ["不得有下列", "不得存在下列", "禁止下列", "严禁下列", "不得包含下列", "不得含有下列", "不得实施下列", "不得设定下列", "不得作出下列"];
-    bans.iter().any(|word| small_before.contains(word)) || lists.iter().any(|word| before.contains(word))
+    let bans = [
+        "不得", "禁止", "严禁", "不准", "不应", "不能", "防止", "避免", "杜绝", "清理", "取消",
+        "废除", "纠正", "不以", "不再",
+    ];
+    let lists = [
+        "不得有下列",
+        "不得存在下列",
+        "禁止下列",
+        "严禁下列",
+        "不得包含下列",
+        "不得含有下列",
+        "不得实施下列",
+        "不得设定下列",
+        "不得作出下列",
+    ];
+    bans.iter().any(|word| small_before.contains(word))
+        || lists.iter().any(|word| before.contains(word))
 }
 
 /// `§8（三）` as staff write it: `第八条（三）`.
@@ -81,9 +112,14 @@ fn provision(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find('§') {
         out.push_str(&rest[..at]);
-        let digits: String = rest[at + '§'.len_utf8()..].chars().take_while(char::is_ascii_digit).collect();
-        let number = digits.parse().map_or_else(|_| digits.clone(), crate::text::numeral::to_chinese);
-        out.push_str(&format!("第{number}条"));
+        let digits: String = rest[at + '§'.len_utf8()..]
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let number = digits
+            .parse()
+            .map_or_else(|_| digits.clone(), crate::text::numeral::to_chinese);
+        out.extend(["第", number.as_str(), "条"]);
         rest = &rest[at + '§'.len_utf8() + digits.len()..];
     }
     out.push_str(rest);
@@ -97,7 +133,10 @@ mod tests {
     #[test]
     fn provisions_in_words() {
         assert_eq!(provision("§9（一）（三）"), "第九条（一）（三）");
-        assert_eq!(provision("§8（三）、§10（一）"), "第八条（三）、第十条（一）");
+        assert_eq!(
+            provision("§8（三）、§10（一）"),
+            "第八条（三）、第十条（一）"
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! `no-validity`: no term is stated although one must be.
 
 use super::super::finding::{Certainty, Finding, Suggestion};
-use super::super::subject::{Subject, UNVERIFIED};
 use super::super::laws::zh_date;
+use super::super::subject::{Subject, UNVERIFIED};
 
 /// 规范性文件没有写明有效期。
 ///
@@ -27,19 +27,43 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     if subject.is_over() || !subject.has_term() || card.truncated || card.expires.is_some() {
         return;
     }
-    let Some(profile) = subject.profile().filter(|profile| profile.must_state_validity) else { return };
+    let Some(profile) = subject
+        .profile()
+        .filter(|profile| profile.must_state_validity)
+    else {
+        return;
+    };
     let Some(made) = subject.date() else { return };
-    let states = super::term::validity(subject).is_some() || subject.document().extensions.iter().any(|e| e.until.is_some());
+    let states = super::term::validity(subject).is_some()
+        || subject
+            .document()
+            .extensions
+            .iter()
+            .any(|e| e.until.is_some());
     // A trial rule past its time is the graver matter and reported as such.
     if states || extended(subject) || super::trial_overdue::overdue(subject, profile).is_some() {
         return;
     }
     let older = profile.stated_since.is_some_and(|since| made < since);
     let mark = if profile.verified { "" } else { UNVERIFIED };
-    let since = profile.stated_since.map(|since| format!("自{}起", zh_date(since))).unwrap_or_default();
-    let remark = if older { "，本文件早于此，清理时可一并明确" } else { "" };
-    let message = format!("没有写明有效期；{}{since}要求写明{remark}{mark}", profile.name);
-    let certainty = if older { Certainty::Hint } else { Certainty::Probable };
+    let since = profile
+        .stated_since
+        .map(|since| format!("自{}起", zh_date(since)))
+        .unwrap_or_default();
+    let remark = if older {
+        "，本文件早于此，清理时可一并明确"
+    } else {
+        ""
+    };
+    let message = format!(
+        "没有写明有效期；{}{since}要求写明{remark}{mark}",
+        profile.name
+    );
+    let certainty = if older {
+        Certainty::Hint
+    } else {
+        Certainty::Probable
+    };
     let mut finding = subject.finding("no-validity", certainty, message, profile.source.clone());
     super::term::effect(subject, &mut finding);
     finding.verified = profile.verified;
@@ -49,5 +73,10 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
 
 /// Whether the resolved status knows an end that the text does not state (an extension notice, staff).
 fn extended(subject: &Subject<'_>) -> bool {
-    subject.entry.card.intervals.iter().any(|interval| interval.status == crate::law::model::Status::Expired)
+    subject
+        .entry
+        .card
+        .intervals
+        .iter()
+        .any(|interval| interval.status == crate::law::model::Status::Expired)
 }

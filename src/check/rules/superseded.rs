@@ -3,7 +3,7 @@
 use super::super::finding::{Certainty, Finding, Suggestion};
 use super::super::keys::version_date;
 use super::super::laws::zh_date;
-use super::super::subject::Subject;
+use super::super::subject::{Subject, related};
 use crate::law::model::Status;
 
 /// 同一机关、同一名称的文件已有更新的版本。
@@ -28,22 +28,55 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let coming = subject.coming(Status::Amended);
-    let now = subject.interval.filter(|interval| interval.status == Status::Amended);
-    let Some(interval) = now.or(coming) else { return };
-    let by = interval.by.as_deref().and_then(|id| subject.world.by_id(id));
-    let certainty = if interval.certain { Certainty::Certain } else { Certainty::Probable };
+    let now = subject
+        .interval
+        .filter(|interval| interval.status == Status::Amended);
+    let Some(interval) = now.or(coming) else {
+        return;
+    };
+    let by = interval
+        .by
+        .as_deref()
+        .and_then(|id| subject.world.by_id(id));
+    let certainty = if interval.certain {
+        Certainty::Certain
+    } else {
+        Certainty::Probable
+    };
     let message = match by {
         Some(by) => {
-            let made = version_date(&by.card).map(|date| format!("{}的", zh_date(date))).unwrap_or_default();
-            let from = interval.from.filter(|_| now.is_none()).map(|from| format!("，自{}起施行", zh_date(from)));
-            format!("已有{made}新版本{}{}", super::repealed::name(by), from.unwrap_or_default())
+            let made = version_date(&by.card)
+                .map(|date| format!("{}的", zh_date(date)))
+                .unwrap_or_default();
+            let from = interval
+                .from
+                .filter(|_| now.is_none())
+                .map(|from| format!("，自{}起施行", zh_date(from)));
+            format!(
+                "已有{made}新版本{}{}",
+                super::repealed::name(by),
+                from.unwrap_or_default()
+            )
         }
         None => "已有新版本".to_owned(),
     };
-    let mut finding = subject.finding("superseded", certainty, message, "同一机关就同一事项的新规定优先于旧规定");
-    finding.quote = interval.reason.clone().or_else(|| by.and_then(|by| by.card.title.clone())).unwrap_or_default();
+    let mut finding = subject.finding(
+        "superseded",
+        certainty,
+        message,
+        "同一机关就同一事项的新规定优先于旧规定",
+    );
+    finding.quote = interval
+        .reason
+        .clone()
+        .or_else(|| by.and_then(|by| by.card.title.clone()))
+        .unwrap_or_default();
     finding.term.clone_from(&subject.entry.card.title);
-    finding.related = by.map(|by| subject.related(by));
-    finding.suggestion = if now.is_some() { Suggestion::Repeal } else { Suggestion::Review };
+    finding.related = by.map(|by| related(by));
+    finding.suggestion = if now.is_some() {
+        Suggestion::Repeal
+    } else {
+        Suggestion::Review
+    };
     out.push(finding);
 }

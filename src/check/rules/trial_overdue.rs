@@ -29,8 +29,12 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     if subject.is_over() || !subject.has_term() || card.truncated || card.expires.is_some() {
         return;
     }
-    let Some(profile) = subject.profile() else { return };
-    let Some((from, months)) = overdue(subject, profile) else { return };
+    let Some(profile) = subject.profile() else {
+        return;
+    };
+    let Some((from, months)) = overdue(subject, profile) else {
+        return;
+    };
     let mark = if profile.verified { "" } else { UNVERIFIED };
     let message = format!(
         "试行（暂行）文件自{}施行，没有写期限，已超过{}最长{}的规定{mark}",
@@ -38,7 +42,12 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         profile.name,
         span(months)
     );
-    let mut finding = subject.finding("trial-overdue", Certainty::Probable, message, profile.source.clone());
+    let mut finding = subject.finding(
+        "trial-overdue",
+        Certainty::Probable,
+        message,
+        profile.source.clone(),
+    );
     super::term::effect(subject, &mut finding);
     finding.verified = profile.verified;
     finding.suggestion = Suggestion::Review;
@@ -47,9 +56,17 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
 
 /// Since when a trial rule without a term is in force and how many months it may be, when that is past.
 pub(super) fn overdue(subject: &Subject<'_>, profile: &Profile) -> Option<(Date, u32)> {
-    let months = profile.trial_validity_months.filter(|_| is_trial(subject, profile))?;
-    let stated = super::term::validity(subject).is_some_and(|(validity, _)| validity.until.is_some());
-    let from = subject.entry.card.effective.or(subject.date()).filter(|_| !stated)?;
+    let months = profile
+        .trial_validity_months
+        .filter(|_| is_trial(subject, profile))?;
+    let stated =
+        super::term::validity(subject).is_some_and(|(validity, _)| validity.until.is_some());
+    let from = subject
+        .entry
+        .card
+        .effective
+        .or(subject.date())
+        .filter(|_| !stated)?;
     let limit = from.checked_add(i64::from(months).months()).ok()?;
     (subject.world.options.as_of >= limit).then_some((from, months))
 }
@@ -57,5 +74,8 @@ pub(super) fn overdue(subject: &Subject<'_>, profile: &Profile) -> Option<(Date,
 /// Whether the title says that it is a trial rule.
 pub(super) fn is_trial(subject: &Subject<'_>, profile: &Profile) -> bool {
     let title = subject.entry.card.title.as_deref().unwrap_or_default();
-    profile.trial_marks.iter().any(|mark| title.contains(mark.as_str()))
+    profile
+        .trial_marks
+        .iter()
+        .any(|mark| title.contains(mark.as_str()))
 }

@@ -24,22 +24,50 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     if subject.is_over() || !subject.has_term() {
         return;
     }
-    let Some(profile) = subject.profile() else { return };
-    let Some((validity, _)) = super::term::validity(subject) else { return };
+    let Some(profile) = subject.profile() else {
+        return;
+    };
+    let Some((validity, _)) = super::term::validity(subject) else {
+        return;
+    };
     let card = &subject.entry.card;
-    let (Some(from), Some(until)) = (card.effective.or(subject.date()), validity.until) else { return };
+    let (Some(from), Some(until)) = (card.effective.or(subject.date()), validity.until) else {
+        return;
+    };
     let trial = super::trial_overdue::is_trial(subject, profile);
-    let cap = if trial { profile.trial_validity_months.or(profile.max_validity_months) } else { profile.max_validity_months };
+    let cap = if trial {
+        profile
+            .trial_validity_months
+            .or(profile.max_validity_months)
+    } else {
+        profile.max_validity_months
+    };
     let Some(cap) = cap else { return };
-    let Ok(limit) = from.checked_add(i64::from(cap).months()) else { return };
+    let Ok(limit) = from.checked_add(i64::from(cap).months()) else {
+        return;
+    };
     // The day of the anniversary itself is tolerated: some count the first day, some do not.
     if until <= limit {
         return;
     }
-    let what = if trial { "暂行、试行文件" } else { "规范性文件" };
+    let what = if trial {
+        "暂行、试行文件"
+    } else {
+        "规范性文件"
+    };
     let mark = if profile.verified { "" } else { UNVERIFIED };
-    let message = format!("“{}”超过{}{what}最长{}的规定{mark}", validity.text, profile.name, span(cap));
-    let mut finding = subject.finding("validity-too-long", Certainty::Probable, message, profile.source.clone());
+    let message = format!(
+        "“{}”超过{}{what}最长{}的规定{mark}",
+        validity.text,
+        profile.name,
+        span(cap)
+    );
+    let mut finding = subject.finding(
+        "validity-too-long",
+        Certainty::Probable,
+        message,
+        profile.source.clone(),
+    );
     super::term::locate(subject, &mut finding);
     finding.verified = profile.verified;
     finding.suggestion = Suggestion::Amend;
@@ -48,5 +76,9 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
 
 /// Months as staff say them.
 pub(super) fn span(months: u32) -> String {
-    if months % 12 == 0 { format!("{}年", months / 12) } else { format!("{months}个月") }
+    if months.is_multiple_of(12) {
+        format!("{}年", months / 12)
+    } else {
+        format!("{months}个月")
+    }
 }

@@ -24,11 +24,27 @@ use crate::search::lookup::{Lookup, lookup};
 /// Runs the command.
 pub fn run(context: &Context, args: &CheckArgs) -> Result<Exit, CliError> {
     let format = format(context, args)?;
-    let rules = args.rule.iter().map(|name| Ok(super::explain::rule(name)?.id.to_owned())).collect::<Result<Vec<_>, CliError>>()?;
+    let rules = args
+        .rule
+        .iter()
+        .map(|name| Ok(super::explain::rule(name)?.id.to_owned()))
+        .collect::<Result<Vec<_>, CliError>>()?;
     let catalogue = catalogue(context)?;
-    if let Some(name) = context.config.jurisdiction.as_deref().filter(|name| catalogue.profile(name).is_none()) {
-        let known = catalogue.profiles.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join("、");
-        return Err(CliError::usage(format!("没有“{name}”这个地方规则")).hint(format!("可用的：{known}")));
+    if let Some(name) = context
+        .config
+        .jurisdiction
+        .as_deref()
+        .filter(|name| catalogue.profile(name).is_none())
+    {
+        let known = catalogue
+            .profiles
+            .iter()
+            .map(|profile| profile.name.as_str())
+            .collect::<Vec<_>>()
+            .join("、");
+        return Err(
+            CliError::usage(format!("没有“{name}”这个地方规则")).hint(format!("可用的：{known}"))
+        );
     }
     let (ledger, facts) = earlier(context, args)?;
     let reader = context.reader()?;
@@ -44,31 +60,66 @@ pub fn run(context: &Context, args: &CheckArgs) -> Result<Exit, CliError> {
     }
     let documents = scope(&view, &options);
     let findings = check(&view, &catalogue, &options);
-    let ids: BTreeSet<&str> = documents.iter().map(|&at| view.documents[at].card.id.as_str()).collect();
+    let ids: BTreeSet<&str> = documents
+        .iter()
+        .map(|&at| view.documents[at].card.id.as_str())
+        .collect();
     let mut round = judge(findings, &view, &ledger, |entry| {
-        let ruled = options.rules.is_empty() || entry.rule.as_ref().is_none_or(|rule| options.rules.contains(rule));
-        ruled && (options.documents.is_none() || entry.document.as_deref().is_none_or(|id| ids.contains(id)))
+        let ruled = options.rules.is_empty()
+            || entry
+                .rule
+                .as_ref()
+                .is_none_or(|rule| options.rules.contains(rule));
+        ruled
+            && (options.documents.is_none()
+                || entry.document.as_deref().is_none_or(|id| ids.contains(id)))
     });
     let least = args.min_certainty.map_or(Certainty::Hint, Certainty::from);
-    round.findings.retain(|judged| judged.finding.certainty >= least);
-    let open = round.findings.iter().any(|judged| judged.state != RoundState::Decided);
+    round
+        .findings
+        .retain(|judged| judged.finding.certainty >= least);
+    let open = round
+        .findings
+        .iter()
+        .any(|judged| judged.state != RoundState::Decided);
     let names: BTreeMap<_, _> = RULES.iter().map(|rule| (rule.id, rule.name)).collect();
     let compared = !args.decisions.is_empty();
-    let shown = CheckView::new(context.as_of, &view, documents, round, compared, names).with_facts(&facts.facts);
+    let shown = CheckView::new(context.as_of, &view, documents, round, compared, names)
+        .with_facts(&facts.facts);
     write(context, args, format, &shown)?;
     Ok(if open { Exit::Negative } else { Exit::Success })
 }
 
 /// The format: as asked for, else by the name of the output file.
 fn format(context: &Context, args: &CheckArgs) -> Result<Format, CliError> {
-    const ALL: [Format; 7] =
-        [Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Md, Format::Html, Format::Xlsx];
+    const ALL: [Format; 7] = [
+        Format::Text,
+        Format::Json,
+        Format::Jsonl,
+        Format::Csv,
+        Format::Md,
+        Format::Html,
+        Format::Xlsx,
+    ];
     let asked = context.format(&ALL)?;
-    let extension = args.output.as_deref().and_then(Path::extension).map(|end| end.to_string_lossy().to_lowercase());
-    let named = extension.and_then(|end| ALL.into_iter().find(|format| format.name() == end || (*format == Format::Text && end == "txt")));
-    let format = if asked == Format::Text { named.unwrap_or(asked) } else { asked };
+    let extension = args
+        .output
+        .as_deref()
+        .and_then(Path::extension)
+        .map(|end| end.to_string_lossy().to_lowercase());
+    let named = extension.and_then(|end| {
+        ALL.into_iter()
+            .find(|format| format.name() == end || (*format == Format::Text && end == "txt"))
+    });
+    let format = if asked == Format::Text {
+        named.unwrap_or(asked)
+    } else {
+        asked
+    };
     if format == Format::Xlsx && args.output.is_none() {
-        return Err(CliError::usage("xlsx 格式要写入文件").hint("例如：tiaowen check -o 清理底稿.xlsx"));
+        return Err(
+            CliError::usage("xlsx 格式要写入文件").hint("例如：tiaowen check -o 清理底稿.xlsx")
+        );
     }
     Ok(format)
 }
@@ -78,23 +129,34 @@ fn catalogue(context: &Context) -> Result<Catalogue, CliError> {
     let mut tables = Vec::new();
     if let Some(folder) = &context.config.catalogue {
         let unreadable = |error: std::io::Error| {
-            CliError::usage(format!("无法读取目录表文件夹 {}", folder.display())).because(system_reason(&error))
+            CliError::usage(format!("无法读取目录表文件夹 {}", folder.display()))
+                .because(system_reason(&error))
         };
         let mut paths = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
-            if path.extension().is_some_and(|end| end == "tsv" || end == "toml") {
+            if path
+                .extension()
+                .is_some_and(|end| end == "tsv" || end == "toml")
+            {
                 paths.push(path);
             }
         }
         paths.sort();
         for path in paths {
             let text = std::fs::read_to_string(&path).map_err(unreadable)?;
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
             tables.push(UserTable { name, text });
         }
     }
-    Catalogue::load(&tables).map_err(|error| CliError::usage("目录表有误").because(error).hint("表的格式见 data/README.md"))
+    Catalogue::load(&tables).map_err(|error| {
+        CliError::usage("目录表有误")
+            .because(error)
+            .hint("表的格式见 data/README.md")
+    })
 }
 
 /// What staff decided and entered before.
@@ -109,17 +171,28 @@ fn earlier(context: &Context, args: &CheckArgs) -> Result<(Ledger, Facts), CliEr
             CliError::usage(format!("无法读取 {}", path.display())).because(system_reason(&error))
         })
     };
-    let text = |path: &Path, bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_| fault(path, &"不是 UTF-8 文本"));
+    let text = |path: &Path, bytes: Vec<u8>| {
+        String::from_utf8(bytes).map_err(|_| fault(path, &"不是 UTF-8 文本"))
+    };
     for path in &context.config.facts {
-        facts.extend(Facts::from_toml(&text(path, read(path)?)?).map_err(|problems| fault(path, &problems))?);
+        facts.extend(
+            Facts::from_toml(&text(path, read(path)?)?)
+                .map_err(|problems| fault(path, &problems))?,
+        );
     }
     for path in &args.decisions {
         let bytes = read(path)?;
-        if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx")) {
+        if path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("xlsx"))
+        {
             ledger.extend(Ledger::from_xlsx(&bytes).map_err(|problems| fault(path, &problems))?);
             facts.extend(Facts::from_xlsx(&bytes).map_err(|problems| fault(path, &problems))?);
         } else {
-            ledger.extend(Ledger::from_toml(&text(path, bytes)?).map_err(|problems| fault(path, &problems))?);
+            ledger.extend(
+                Ledger::from_toml(&text(path, bytes)?)
+                    .map_err(|problems| fault(path, &problems))?,
+            );
         }
     }
     for warning in &ledger.warnings {
@@ -129,7 +202,12 @@ fn earlier(context: &Context, args: &CheckArgs) -> Result<(Ledger, Facts), CliEr
 }
 
 /// The corpus: documents in scope whole, of the others what the rules ask of them.
-fn load(context: &Context, reader: &Reader, args: &CheckArgs, options: &mut CheckOptions) -> Result<CorpusView, CliError> {
+fn load(
+    context: &Context,
+    reader: &Reader,
+    args: &CheckArgs,
+    options: &mut CheckOptions,
+) -> Result<CorpusView, CliError> {
     let failed = |error| CliError::index(error, &context.index);
     let cards = reader.cards().map_err(failed)?;
     if !args.documents.is_empty() {
@@ -144,7 +222,11 @@ fn load(context: &Context, reader: &Reader, args: &CheckArgs, options: &mut Chec
                 }
             }
         }
-        let named = cards.iter().enumerate().filter(|(_, card)| paths.contains(&card.path)).map(|(at, _)| at);
+        let named = cards
+            .iter()
+            .enumerate()
+            .filter(|(_, card)| paths.contains(&card.path))
+            .map(|(at, _)| at);
         options.documents = Some(named.collect());
     }
     let mut view = CorpusView::default();
@@ -154,9 +236,19 @@ fn load(context: &Context, reader: &Reader, args: &CheckArgs, options: &mut Chec
             None => options.include_reference || card.role == Role::Own,
         };
         let facts = reader.facts(card.key).map_err(failed)?.unwrap_or_default();
-        let lists = facts.repeals.iter().any(|repeal| repeal.kind == RepealKind::AnnexList);
-        let clauses = if inside || lists { reader.clauses(card.key).map_err(failed)? } else { Vec::new() };
-        view.documents.push(ViewDocument { document: join(&card, facts, clauses), card });
+        let lists = facts
+            .repeals
+            .iter()
+            .any(|repeal| repeal.kind == RepealKind::AnnexList);
+        let clauses = if inside || lists {
+            reader.clauses(card.key).map_err(failed)?
+        } else {
+            Vec::new()
+        };
+        view.documents.push(ViewDocument {
+            document: join(&card, facts, clauses),
+            card,
+        });
     }
     for at in needed(&view, options) {
         let document = &mut view.documents[at];
@@ -166,7 +258,12 @@ fn load(context: &Context, reader: &Reader, args: &CheckArgs, options: &mut Chec
 }
 
 /// Writes the report to the file named, or to standard output.
-fn write(context: &Context, args: &CheckArgs, format: Format, view: &CheckView<'_>) -> Result<(), CliError> {
+fn write(
+    context: &Context,
+    args: &CheckArgs,
+    format: Format,
+    view: &CheckView<'_>,
+) -> Result<(), CliError> {
     if args.output.is_none() && format == Format::Text {
         let mut out = context.output();
         let text = check_text::render(view, &out.style, out.width);
@@ -176,9 +273,14 @@ fn write(context: &Context, args: &CheckArgs, format: Format, view: &CheckView<'
     let bytes = render(context, format, view)?;
     if let Some(path) = &args.output {
         std::fs::write(path, bytes).map_err(|error| {
-            CliError::internal(format!("无法写入 {}", path.display())).because(system_reason(&error))
+            CliError::internal(format!("无法写入 {}", path.display()))
+                .because(system_reason(&error))
         })?;
-        context.say(&format!("已写入 {}：{} 项", path.display(), view.findings.len()));
+        context.say(&format!(
+            "已写入 {}：{} 项",
+            path.display(),
+            view.findings.len()
+        ));
         return Ok(());
     }
     let mut out = context.output();
@@ -189,10 +291,15 @@ fn write(context: &Context, args: &CheckArgs, format: Format, view: &CheckView<'
 
 fn render(context: &Context, format: Format, view: &CheckView<'_>) -> Result<Vec<u8>, CliError> {
     let json = |error: serde_json::Error| CliError::internal("无法生成 JSON").because(error);
-    let rows = || view.findings.iter().map(|judged: &Judged| (&judged.finding, judged.standing()));
+    let rows = || {
+        view.findings
+            .iter()
+            .map(|judged: &Judged| (&judged.finding, judged.standing()))
+    };
     Ok(match format {
         Format::Json => {
-            let object = check_json::object(rows(), view.corpus, view.documents.len(), context.as_of);
+            let object =
+                check_json::object(rows(), view.corpus, view.documents.len(), context.as_of);
             let mut bytes = serde_json::to_vec(&object).map_err(json)?;
             bytes.push(b'\n');
             bytes
@@ -209,7 +316,8 @@ fn render(context: &Context, format: Format, view: &CheckView<'_>) -> Result<Vec
         Format::Csv => check_csv::render(view).into_bytes(),
         Format::Md => check_md::render(view).into_bytes(),
         Format::Html => check_html::render(view).into_bytes(),
-        Format::Xlsx => check_xlsx::render(view).map_err(|error| CliError::internal("无法生成工作簿").because(error))?,
+        Format::Xlsx => check_xlsx::render(view)
+            .map_err(|error| CliError::internal("无法生成工作簿").because(error))?,
         _ => check_text::render(view, &crate::report::style::Style::new(false), 100).into_bytes(),
     })
 }

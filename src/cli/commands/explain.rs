@@ -26,13 +26,23 @@ pub fn run(context: &Context, args: &ExplainArgs) -> Result<Exit, CliError> {
         }
         _ if args.rule.is_none() => {
             for rule in chosen {
-                out.text(&format!("{:<22} {}：{}\n", rule.id, rule.name, rule.summary()))?;
+                out.text(&format!(
+                    "{:<22} {}：{}\n",
+                    rule.id,
+                    rule.name,
+                    rule.summary()
+                ))?;
             }
             out.text("\n查看一条规则的说明：tiaowen explain 规则编号\n")?;
         }
         _ => {
             for rule in chosen {
-                out.text(&format!("# {}（{}）\n\n{}", rule.name, rule.id, rule.manual()))?;
+                out.text(&format!(
+                    "# {}（{}）\n\n{}",
+                    rule.name,
+                    rule.id,
+                    rule.manual()
+                ))?;
             }
         }
     }
@@ -42,10 +52,16 @@ pub fn run(context: &Context, args: &ExplainArgs) -> Result<Exit, CliError> {
 
 /// A rule by its id or Chinese name.
 pub(super) fn rule(name: &str) -> Result<&'static Rule, CliError> {
-    find(name).or_else(|| RULES.iter().find(|rule| rule.name == name)).ok_or_else(|| {
-        let ids = RULES.iter().map(|rule| rule.id).collect::<Vec<_>>().join("、");
-        CliError::usage(format!("没有“{name}”这条规则")).hint(format!("可用的规则：{ids}"))
-    })
+    find(name)
+        .or_else(|| RULES.iter().find(|rule| rule.name == name))
+        .ok_or_else(|| {
+            let ids = RULES
+                .iter()
+                .map(|rule| rule.id)
+                .collect::<Vec<_>>()
+                .join("、");
+            CliError::usage(format!("没有“{name}”这条规则")).hint(format!("可用的规则：{ids}"))
+        })
 }
 
 fn row(rule: &Rule) -> serde_json::Value {
