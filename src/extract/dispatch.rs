@@ -110,7 +110,10 @@ fn by_format(
         Format::Odt => Err(ExtractError::Unsupported("OpenDocument 文本（odt）".to_owned())),
         Format::Rtf => Err(ExtractError::Unsupported("RTF 文档".to_owned())),
         #[allow(unreachable_patterns, reason = "reached when a feature is off")]
-        other => Err(ExtractError::Unsupported(format!("{other:?}（此版本未包含读取该格式的功能）"))),
+        other => {
+            let name = sniff::usual_extension(other).unwrap_or("未知");
+            Err(ExtractError::Unsupported(format!("{name}（此版本未包含读取该格式的功能）")))
+        }
     }
 }
 

@@ -166,6 +166,11 @@ pub fn judge(raw: &mut RawText) -> Result<(), ExtractError> {
     {
         raw.degrade(note);
     }
+    if matches!(raw.format.as_str(), "doc" | "docx")
+        && let Some(note) = doubtful_numbers(&raw.text)
+    {
+        raw.degrade(note);
+    }
     if raw.format == "txt" && !raw.warnings.is_empty() {
         raw.outcome = super::Outcome::OkDegraded;
     }
@@ -193,6 +198,23 @@ fn disorder(text: &str) -> Option<String> {
     // A file may hold several documents, each beginning with 第一条.
     let falls = numbers.windows(2).filter(|pair| pair[1] <= pair[0] && pair[1] != 1).count();
     (falls * 10 > numbers.len()).then(|| format!("条文序号有 {falls} 处倒退，阅读顺序可疑"))
+}
+
+/// A note if numbers begin again where they should go on: the file was written by a program that lost
+/// how its lists continue.
+fn doubtful_numbers(text: &str) -> Option<String> {
+    let first = |line: &str| line.starts_with("(一)") || line.starts_with("（一）");
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let pairs = || lines.windows(2);
+    let items = pairs().filter(|pair| first(pair[0]) && first(pair[1])).count();
+    let later = |line: &str| {
+        let number = line.strip_prefix('第').and_then(|rest| rest.split_once('章'));
+        number.filter(|(number, _)| number.len() <= 24).and_then(|(number, _)| chinese(number)).is_some_and(|n| n > 1)
+    };
+    let articles = pairs().filter(|pair| later(pair[0]) && article(pair[1]) == Some(1)).count();
+    (items + articles > 0).then(|| {
+        format!("自动编号可能有误：各章条号重新起算 {articles} 处，项号“（一）”重复 {items} 处，请对照原件核对")
+    })
 }
 
 /// The number of the article that begins on a line.
@@ -261,6 +283,13 @@ mod tests {
         judge(&mut raw).expect("degraded");
         assert_eq!(raw.outcome, super::super::Outcome::OkDegraded);
         assert!(raw.warnings[0].contains("第 2 页"), "{:?}", raw.warnings);
+    }
+
+    #[test]
+    fn numbers_that_begin_again_are_noted() {
+        assert!(doubtful_numbers("第一章 甲\n第一条 乙\n第二章 丙\n第一条 丁").is_some());
+        assert!(doubtful_numbers("（一）甲\n（一）乙\n（二）丙").is_some());
+        assert_eq!(doubtful_numbers("第一章 甲\n第一条 乙：\n（一）丙\n（二）丁\n第二章 戊\n第二条 己"), None);
     }
 
     #[test]

@@ -240,6 +240,11 @@ fn extensions(format: Format) -> &'static [&'static str] {
     }
 }
 
+/// The extension that files of a format usually have.
+pub fn usual_extension(format: Format) -> Option<&'static str> {
+    extensions(format).first().copied()
+}
+
 /// What to say about an extension (lower case) that names another format; `None` where it fits.
 pub fn wrong_extension(format: Format, extension: Option<&str>) -> Option<String> {
     let fitting = extensions(format);

@@ -167,8 +167,12 @@ impl Word {
         reader.end_paragraph(Paragraph::default(), &self.styles);
         reader.end_row();
         reader.fields.clear();
-        if !mark.is_empty() {
-            reader.lines[start..].iter_mut().for_each(|line| line.insert_str(0, mark));
+        if part_is_blank(&reader.lines[start..]) {
+            reader.lines.truncate(start);
+        } else if !mark.is_empty() {
+            let mut notes = reader.lines.split_off(start);
+            notes.retain(|line| !line.trim().is_empty());
+            reader.lines.extend(notes.iter().map(|line| format!("{mark}{}", line.trim_start())));
         }
     }
 
@@ -217,6 +221,10 @@ impl Word {
             c => reader.text.push(c),
         }
     }
+}
+
+fn part_is_blank(lines: &[String]) -> bool {
+    lines.iter().all(|line| line.trim().is_empty())
 }
 
 /// Bytes of compressed pieces: Windows-1252.
