@@ -39,7 +39,7 @@ pub(super) fn render(view: &CheckView<'_>) -> String {
         "<p class=\"legend\"><svg viewBox=\"0 0 34 12\"><rect class=\"force\" x=\"0\" y=\"2\" width=\"34\" height=\"8\"/></svg>有效\
          <svg viewBox=\"0 0 34 12\"><rect class=\"wait\" x=\"1\" y=\"2\" width=\"32\" height=\"8\"/></svg>尚未施行\
          <svg viewBox=\"0 0 34 12\"><rect class=\"dead\" x=\"0\" y=\"2\" width=\"34\" height=\"8\"/></svg>已失效、废止或被修改\
-         <svg viewBox=\"0 0 34 12\"><line class=\"stop\" x1=\"17\" y1=\"0\" x2=\"17\" y2=\"12\"/></svg>届满\
+         <svg viewBox=\"0 0 34 12\"><line class=\"stop\" x1=\"17\" y1=\"0\" x2=\"17\" y2=\"12\"/></svg>届满或被修改\
          <svg viewBox=\"0 0 34 12\"><path class=\"cross\" d=\"M12 1l10 10M22 1l-10 10\"/></svg>废止\
          <svg viewBox=\"0 0 34 12\"><line class=\"today\" x1=\"17\" y1=\"0\" x2=\"17\" y2=\"12\"/></svg>检查日</p>\n",
     );
