@@ -28,6 +28,12 @@ const ENDED: &[&str] = &[
     "已失效",
     "已被",
     "施行前",
+    "施行后",
+    "施行之后",
+    "施行之日",
+    "施行时",
+    "公布实施以",
+    "公布施行以",
     "施行以前",
     "施行之前",
     "实施前",
@@ -56,7 +62,19 @@ pub(super) fn is_past(place: Place<'_>, title_end: usize) -> bool {
     if ENDED.iter().any(|word| after.starts_with(word)) {
         return true;
     }
-    transitional(place)
+    transitional(place) || is_part_of_title(place, &place.passage.text()[title_end..])
+}
+
+/// Whether the law is named in the title of its own interpretation, broken over lines and without marks.
+fn is_part_of_title(place: Place<'_>, behind: &str) -> bool {
+    let before = place.before().trim_end_matches(['《', '〈', ' ', '\n']);
+    let after = behind.trim_start_matches(['》', '〉', ' ', '\n']);
+    ["关于适用", "关于执行", "关于贯彻执行"]
+        .iter()
+        .any(|lead| before.ends_with(lead))
+        && ["若干问题", "有关问题", "时间效力"]
+            .iter()
+            .any(|tail| after.starts_with(tail))
 }
 
 /// The text behind a title: its closing mark, its number and further titles of the same list skipped.
@@ -135,6 +153,8 @@ fn transitional(place: Place<'_>) -> bool {
 pub(super) fn narrates(place: Place<'_>) -> bool {
     let before = place.before().trim_end_matches(['《', '〈', ' ']);
     [
+        // An order to make it, not to follow it.
+        "，制定",
         "印发了",
         "发布了",
         "公布了",

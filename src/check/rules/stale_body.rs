@@ -102,6 +102,13 @@ fn counts(body: &Body, text: &str, start: usize, end: usize) -> bool {
         && !former(&text[..start])
         && !is_source(text, start, end)
         && !names_unit(&text[end..])
+        && !is_cut(body, &text[end..])
+}
+
+/// Whether a name that ends in 部 is cut out of other words: 建设部分, 卫生部位.
+fn is_cut(body: &Body, after: &str) -> bool {
+    body.old.ends_with('部')
+        && after.starts_with(['门', '分', '位', '署', '队', '件', '级', '落', '首', '族'])
 }
 
 /// Whether the old name is only a part of the new one, which stands there.
@@ -292,7 +299,7 @@ mod tests {
         assert!(listed("由税务和工商、公安机关"));
         assert!(!listed("通过税务、工商登记核对收入"));
         assert!(!listed("办理工商手续"));
-        assert!(listed("县级以上人民政府工商等有关部门") && listed("由工商和税务部门"));
+        assert!(listed("县级以上人民政府工商等有关部门") && listed("由工商和税务主管部门"));
     }
 
     #[test]
@@ -302,5 +309,14 @@ mod tests {
         assert!(is_source(text, start, end));
         assert!(names_unit("韶州医院"));
         assert!(!names_unit("对公司登记"));
+        let body = |old: &str| {
+            crate::check::Catalogue::load(&[])
+                .unwrap()
+                .bodies
+                .into_iter()
+                .find(|body| body.old == old)
+                .unwrap()
+        };
+        assert!(is_cut(&body("建设部"), "分的措施") && !is_cut(&body("建设部"), "备案"));
     }
 }
