@@ -18,11 +18,16 @@ pub fn read(bytes: &[u8], options: &Options, level: u8) -> Result<RawText, Extra
         return Err(ExtractError::Bomb("压缩包嵌套过深".to_owned()));
     }
     let mut package = Package::open(bytes, &options.limits)?;
-    let mut raw = RawText { format: "zip".to_owned(), ..RawText::default() };
+    let mut raw = RawText {
+        format: "zip".to_owned(),
+        ..RawText::default()
+    };
     let mut passed = 0usize;
     let mut text = 0usize;
     for position in 0..package.len() {
-        let Some(entry) = package.entry(position) else { continue };
+        let Some(entry) = package.entry(position) else {
+            continue;
+        };
         let name = name(&entry.raw);
         if entry.folder || name.starts_with("__MACOSX/") {
             continue;
@@ -32,13 +37,18 @@ pub fn read(bytes: &[u8], options: &Options, level: u8) -> Result<RawText, Extra
             continue;
         }
         if raw.members.len() >= options.limits.members || text > options.limits.text {
-            raw.degrade(format!("压缩包内文件过多，只读取了前 {} 个", raw.members.len()));
+            raw.degrade(format!(
+                "压缩包内文件过多，只读取了前 {} 个",
+                raw.members.len()
+            ));
             break;
         }
         let result = if entry.encrypted {
             Err(ExtractError::Encrypted)
         } else {
-            package.at(position).and_then(|bytes| dispatch::nested(&bytes, Path::new(&name), options, level + 1))
+            package
+                .at(position)
+                .and_then(|bytes| dispatch::nested(&bytes, Path::new(&name), options, level + 1))
         };
         // What is above the limit of the whole archive ends it.
         let over = matches!(&result, Err(ExtractError::Bomb(_)));
@@ -46,7 +56,10 @@ pub fn read(bytes: &[u8], options: &Options, level: u8) -> Result<RawText, Extra
             // A nested archive gives its members, not itself.
             Ok(inner) if inner.format == "zip" => {
                 for member in inner.members {
-                    raw.members.push(Member { name: format!("{name}!/{}", member.name), ..member });
+                    raw.members.push(Member {
+                        name: format!("{name}!/{}", member.name),
+                        ..member
+                    });
                 }
             }
             result => {
@@ -62,19 +75,24 @@ pub fn read(bytes: &[u8], options: &Options, level: u8) -> Result<RawText, Extra
     if raw.members.is_empty() {
         return Err(ExtractError::Empty);
     }
-    if let Some(first) = raw.members.iter().find_map(|member| member.result.as_ref().err())
+    if let Some(first) = raw
+        .members
+        .iter()
+        .find_map(|member| member.result.as_ref().err())
         && raw.members.iter().all(|member| member.result.is_err())
     {
         return Err(first.clone());
     }
     for member in &raw.members {
         if let Err(error) = &member.result {
-            raw.warnings.push(format!("{}：{}", member.name, error.reason()));
+            raw.warnings
+                .push(format!("{}：{}", member.name, error.reason()));
             raw.outcome = Outcome::OkDegraded;
         }
     }
     if passed > 0 {
-        raw.warnings.push(format!("压缩包内有 {passed} 个其他类型的文件未读取"));
+        raw.warnings
+            .push(format!("压缩包内有 {passed} 个其他类型的文件未读取"));
     }
     Ok(raw)
 }
@@ -82,7 +100,9 @@ pub fn read(bytes: &[u8], options: &Options, level: u8) -> Result<RawText, Extra
 /// The name of a member: UTF-8, else GBK as Chinese Windows writes it; `/` between folders.
 fn name(raw: &[u8]) -> String {
     let decoded = encoding::decode(raw).map(|decoded| decoded.text.into_owned());
-    decoded.unwrap_or_else(|| String::from_utf8_lossy(raw).into_owned()).replace('\\', "/")
+    decoded
+        .unwrap_or_else(|| String::from_utf8_lossy(raw).into_owned())
+        .replace('\\', "/")
 }
 
 #[cfg(test)]
@@ -100,10 +120,23 @@ mod tests {
             ("内.zip", &inner),
         ]);
         let raw = read(&bytes, &Options::default(), 0).expect("members");
-        let names: Vec<&str> = raw.members.iter().map(|member| member.name.as_str()).collect();
+        let names: Vec<&str> = raw
+            .members
+            .iter()
+            .map(|member| member.name.as_str())
+            .collect();
         assert_eq!(names, ["文件/甲.txt", "乙.docx", "内.zip!/丙.txt"]);
-        let texts: Vec<_> = raw.texts().map(|(name, raw)| (name, raw.text.as_str())).collect();
-        assert_eq!(texts, [(Some("文件/甲.txt"), "第一条 甲"), (Some("内.zip!/丙.txt"), "第三条 丙")]);
+        let texts: Vec<_> = raw
+            .texts()
+            .map(|(name, raw)| (name, raw.text.as_str()))
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                (Some("文件/甲.txt"), "第一条 甲"),
+                (Some("内.zip!/丙.txt"), "第三条 丙")
+            ]
+        );
         assert_eq!(raw.warnings.len(), 2);
     }
 

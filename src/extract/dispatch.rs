@@ -10,19 +10,22 @@ pub const MAX_FILE: u64 = 200 << 20;
 
 /// Extensions of files that are looked at. What is in them is decided by content.
 const EXTENSIONS: [&str; 37] = [
-    "txt", "text", "md", "markdown", "docx", "docm", "dotx", "dotm", "doc", "dot", "wps", "wpt", "rtf",
-    "odt", "pdf", "ofd", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "xls", "xlt", "xlsx", "xlsm",
-    "xltx", "xlsb", "et", "ett", "ods", "csv", "tsv", "zip", "caj", "rar", "7z",
+    "txt", "text", "md", "markdown", "docx", "docm", "dotx", "dotm", "doc", "dot", "wps", "wpt",
+    "rtf", "odt", "pdf", "ofd", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "xls", "xlt",
+    "xlsx", "xlsm", "xltx", "xlsb", "et", "ett", "ods", "csv", "tsv", "zip", "caj", "rar", "7z",
 ];
 
 fn extension(path: &Path) -> Option<String> {
-    path.extension().map(|extension| extension.to_string_lossy().to_lowercase())
+    path.extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase())
 }
 
 /// Whether a file of this name is indexed at all. Formats that are known but not read are looked at
 /// too, so that they are reported and not passed over. Lock files of office programs are not documents.
 pub fn is_supported(path: &Path) -> bool {
-    let lock = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
+    let lock = path
+        .file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with("~$"));
     !lock && extension(path).is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
 
@@ -56,7 +59,10 @@ pub(super) fn nested(
 ) -> Result<RawText, ExtractError> {
     let limit = options.limits.file;
     if bytes.len() as u64 > limit {
-        return Err(ExtractError::TooBig { size: bytes.len() as u64, limit });
+        return Err(ExtractError::TooBig {
+            size: bytes.len() as u64,
+            limit,
+        });
     }
     let extension = extension(path);
     let format = sniff::sniff(bytes);
@@ -105,14 +111,20 @@ fn by_format(
         Format::Doc => super::doc::read(bytes, limits),
         Format::EncryptedOffice => Err(ExtractError::Encrypted),
         Format::Slides => Err(ExtractError::Unsupported("演示文稿".to_owned())),
-        Format::Compound => Err(ExtractError::Unsupported("旧版 Office 的其他文件（演示文稿、邮件等）".to_owned())),
+        Format::Compound => Err(ExtractError::Unsupported(
+            "旧版 Office 的其他文件（演示文稿、邮件等）".to_owned(),
+        )),
         Format::Other(name) => Err(ExtractError::Binary(name)),
-        Format::Odt => Err(ExtractError::Unsupported("OpenDocument 文本（odt）".to_owned())),
+        Format::Odt => Err(ExtractError::Unsupported(
+            "OpenDocument 文本（odt）".to_owned(),
+        )),
         Format::Rtf => Err(ExtractError::Unsupported("RTF 文档".to_owned())),
         #[allow(unreachable_patterns, reason = "reached when a feature is off")]
         other => {
             let name = sniff::usual_extension(other).unwrap_or("未知");
-            Err(ExtractError::Unsupported(format!("{name}（此版本未包含读取该格式的功能）")))
+            Err(ExtractError::Unsupported(format!(
+                "{name}（此版本未包含读取该格式的功能）"
+            )))
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct Limits {
     pub text: usize,
     /// Deepest nesting of elements or objects.
     pub depth: usize,
+    /// Most elements of a web page.
+    pub elements: usize,
     /// Most members of an archive.
     pub members: usize,
     /// Most pages that are read.
@@ -35,6 +37,7 @@ impl Default for Limits {
             total: 256 << 20,
             text: 64 << 20,
             depth: 300,
+            elements: 1_000_000,
             members: 2000,
             pages: 5000,
             cpu_seconds: 20,

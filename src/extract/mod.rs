@@ -95,3 +95,6 @@ impl RawText {
         }
     }
 }
+
+#[cfg(test)]
+mod samples_tests;

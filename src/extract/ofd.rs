@@ -11,29 +11,56 @@ use super::{ExtractError, RawText};
 /// Reads an OFD file.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawText, ExtractError> {
     let mut package = Package::open(bytes, limits)?;
-    let root = part(&mut package, "OFD.xml", limits)?.ok_or_else(|| ExtractError::corrupt("缺少 OFD.xml"))?;
-    let mut raw = RawText { format: "ofd".to_owned(), ..RawText::default() };
+    let root = part(&mut package, "OFD.xml", limits)?
+        .ok_or_else(|| ExtractError::corrupt("缺少 OFD.xml"))?;
+    let mut raw = RawText {
+        format: "ofd".to_owned(),
+        ..RawText::default()
+    };
     let mut sheets = Vec::new();
     let (mut paths, mut pictures) = (0usize, 0usize);
     for body in root.all("DocBody") {
         if let Some(info) = body.child("DocInfo") {
             for (name, key) in [("Title", "ArticleTitle"), ("Subject", "Description")] {
-                if let Some(value) = info.child(name).map(|e| e.text.trim()).filter(|v| !v.is_empty()) {
+                if let Some(value) = info
+                    .child(name)
+                    .map(|e| e.text.trim())
+                    .filter(|v| !v.is_empty())
+                {
                     raw.meta.push((key.to_owned(), value.to_owned()));
                 }
             }
         }
-        let Some(main) = body.child("DocRoot").map(|root| root.text.trim().to_owned()) else { continue };
-        let Some(document) = part(&mut package, &main, limits)? else { continue };
+        let Some(main) = body
+            .child("DocRoot")
+            .map(|root| root.text.trim().to_owned())
+        else {
+            continue;
+        };
+        let Some(document) = part(&mut package, &main, limits)? else {
+            continue;
+        };
         let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let size = page_box(document.child("CommonData").and_then(|c| c.child("PageArea")));
+        let size = page_box(
+            document
+                .child("CommonData")
+                .and_then(|c| c.child("PageArea")),
+        );
         let mut templates: HashMap<String, String> = HashMap::new();
-        for template in document.child("CommonData").into_iter().flat_map(|common| common.all("TemplatePage")) {
+        for template in document
+            .child("CommonData")
+            .into_iter()
+            .flat_map(|common| common.all("TemplatePage"))
+        {
             if let (Some(id), Some(place)) = (template.get("ID"), template.get("BaseLoc")) {
                 templates.insert(id.to_owned(), place.to_owned());
             }
         }
-        for page in document.child("Pages").into_iter().flat_map(|pages| pages.all("Page")) {
+        for page in document
+            .child("Pages")
+            .into_iter()
+            .flat_map(|pages| pages.all("Page"))
+        {
             if sheets.len() >= limits.pages {
                 raw.degrade(format!("页数过多，只读取了前 {} 页", limits.pages));
                 break;
@@ -45,10 +72,18 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawText, ExtractError> {
             };
             let Some(content) = content else {
                 raw.degrade(format!("第 {number} 页内容缺失"));
-                sheets.push(Sheet { number, width: size.0, height: size.1, glyphs: Vec::new() });
+                sheets.push(Sheet {
+                    number,
+                    width: size.0,
+                    height: size.1,
+                    glyphs: Vec::new(),
+                    rules: Vec::new(),
+                });
                 continue;
             };
-            let (width, height) = content.child("Area").map_or(size, |area| page_box(Some(area)));
+            let (width, height) = content
+                .child("Area")
+                .map_or(size, |area| page_box(Some(area)));
             let mut seen = Seen::default();
             for used in content.all("Template") {
                 if let Some(place) = used.get("TemplateID").and_then(|id| templates.get(id))
@@ -60,11 +95,21 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawText, ExtractError> {
             collect(&content, &mut seen);
             paths += seen.paths;
             pictures += seen.pictures;
-            sheets.push(Sheet { number, width, height, glyphs: seen.glyphs });
+            sheets.push(Sheet {
+                number,
+                width,
+                height,
+                glyphs: seen.glyphs,
+                rules: Vec::new(),
+            });
         }
     }
     let pages = sheets.len();
-    let empty: Vec<u32> = sheets.iter().filter(|sheet| sheet.glyphs.is_empty()).map(|sheet| sheet.number).collect();
+    let empty: Vec<u32> = sheets
+        .iter()
+        .filter(|sheet| sheet.glyphs.is_empty())
+        .map(|sheet| sheet.number)
+        .collect();
     for (line, page) in layout::lines(sheets) {
         raw.text.push_str(&line);
         raw.text.push('\n');
@@ -86,7 +131,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawText, ExtractError> {
     Ok(raw)
 }
 
-fn part(package: &mut Package<'_>, name: &str, limits: &Limits) -> Result<Option<Element>, ExtractError> {
+fn part(
+    package: &mut Package<'_>,
+    name: &str,
+    limits: &Limits,
+) -> Result<Option<Element>, ExtractError> {
     match package.part(name)? {
         Some(bytes) => xml::tree(&bytes, limits.depth).map(Some),
         None => Ok(None),
@@ -94,18 +143,32 @@ fn part(package: &mut Package<'_>, name: &str, limits: &Limits) -> Result<Option
 }
 
 /// A part named relative to a folder, or, as some programs write it, to the root.
-fn located(package: &mut Package<'_>, folder: &str, place: &str, limits: &Limits) -> Result<Option<Element>, ExtractError> {
+fn located(
+    package: &mut Package<'_>,
+    folder: &str,
+    place: &str,
+    limits: &Limits,
+) -> Result<Option<Element>, ExtractError> {
     let inside = format!("{folder}/{place}");
-    let name = if !place.starts_with('/') && package.has(&inside) { inside } else { place.to_owned() };
+    let name = if !place.starts_with('/') && package.has(&inside) {
+        inside
+    } else {
+        place.to_owned()
+    };
     part(package, &name, limits)
 }
 
 fn numbers(text: &str) -> Vec<f64> {
-    text.split_ascii_whitespace().filter_map(|number| number.parse().ok()).collect()
+    text.split_ascii_whitespace()
+        .filter_map(|number| number.parse().ok())
+        .collect()
 }
 
 fn page_box(area: Option<&Element>) -> (f64, f64) {
-    let sides = area.and_then(|area| area.child("PhysicalBox")).map(|sides| numbers(&sides.text)).unwrap_or_default();
+    let sides = area
+        .and_then(|area| area.child("PhysicalBox"))
+        .map(|sides| numbers(&sides.text))
+        .unwrap_or_default();
     match sides.as_slice() {
         [_, _, width, height, ..] if *width > 0.0 && *height > 0.0 => (*width, *height),
         _ => (210.0, 297.0),
@@ -141,26 +204,47 @@ fn text_object(object: &Element, seen: &mut Seen) {
         return;
     }
     let place = object.get("Boundary").map(numbers).unwrap_or_default();
-    let (left, top) = (place.first().copied().unwrap_or(0.0), place.get(1).copied().unwrap_or(0.0));
+    let (left, top) = (
+        place.first().copied().unwrap_or(0.0),
+        place.get(1).copied().unwrap_or(0.0),
+    );
     let matrix = object.get("CTM").map(numbers).filter(|m| m.len() == 6);
     let matrix = matrix.unwrap_or_else(|| vec![1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-    let size = object.get("Size").and_then(|size| size.parse::<f64>().ok()).unwrap_or(3.5);
-    let scale = object.get("HScale").and_then(|scale| scale.parse::<f64>().ok()).unwrap_or(1.0);
+    let size = object
+        .get("Size")
+        .and_then(|size| size.parse::<f64>().ok())
+        .unwrap_or(3.5);
+    let scale = object
+        .get("HScale")
+        .and_then(|scale| scale.parse::<f64>().ok())
+        .unwrap_or(1.0);
     let at = |x: f64, y: f64| {
-        (matrix[0] * x + matrix[2] * y + matrix[4] + left, matrix[1] * x + matrix[3] * y + matrix[5] + top)
+        (
+            matrix[0] * x + matrix[2] * y + matrix[4] + left,
+            matrix[1] * x + matrix[3] * y + matrix[5] + top,
+        )
     };
     let height = size * matrix[2].hypot(matrix[3]);
     let (mut x, mut y) = (0.0, 0.0);
     for code in object.all("TextCode") {
-        let number = |name: &str| code.get(name).and_then(|value| value.trim().parse::<f64>().ok());
+        let number = |name: &str| {
+            code.get(name)
+                .and_then(|value| value.trim().parse::<f64>().ok())
+        };
         x = number("X").unwrap_or(x);
         y = number("Y").unwrap_or(y);
         let steps_x = code.get("DeltaX").map(deltas);
         let steps_y = code.get("DeltaY").map(deltas);
-        let characters: Vec<char> =
-            code.text.chars().filter(|c| !matches!(c, '\n' | '\r')).take(MOST).collect();
+        let characters: Vec<char> = code
+            .text
+            .chars()
+            .filter(|c| !matches!(c, '\n' | '\r'))
+            .take(MOST)
+            .collect();
         for (n, c) in characters.iter().enumerate() {
-            let step = |steps: &Option<Vec<f64>>| steps.as_ref().and_then(|s| s.get(n).or(s.last())).copied();
+            let step = |steps: &Option<Vec<f64>>| {
+                steps.as_ref().and_then(|s| s.get(n).or(s.last())).copied()
+            };
             let usual = if c.is_ascii() { size * 0.5 } else { size } * scale;
             let along = match (step(&steps_x), step(&steps_y)) {
                 (None, None) => (usual, 0.0),
@@ -170,7 +254,14 @@ fn text_object(object: &Element, seen: &mut Seen) {
             // A character is as wide as the way to the next one; text set downwards stands upright.
             let wide = if along.0.abs() > 0.0 { along.0 } else { usual };
             let (ex, ey) = at(x + wide, y);
-            seen.glyphs.push(Glyph { text: c.to_string(), x: px, y: py, dx: ex - px, dy: ey - py, size: height });
+            seen.glyphs.push(Glyph {
+                text: c.to_string(),
+                x: px,
+                y: py,
+                dx: ex - px,
+                dy: ey - py,
+                size: height,
+            });
             x += along.0;
             y += along.1;
         }
@@ -183,9 +274,19 @@ fn deltas(text: &str) -> Vec<f64> {
     let mut words = text.split_ascii_whitespace();
     while let Some(word) = words.next() {
         if word == "g" {
-            let count = words.next().and_then(|n| n.parse::<usize>().ok()).unwrap_or(0).min(MOST);
-            let step = words.next().and_then(|step| step.parse::<f64>().ok()).unwrap_or(0.0);
-            out.extend(std::iter::repeat_n(step, count.min(MOST.saturating_sub(out.len()))));
+            let count = words
+                .next()
+                .and_then(|n| n.parse::<usize>().ok())
+                .unwrap_or(0)
+                .min(MOST);
+            let step = words
+                .next()
+                .and_then(|step| step.parse::<f64>().ok())
+                .unwrap_or(0.0);
+            out.extend(std::iter::repeat_n(
+                step,
+                count.min(MOST.saturating_sub(out.len())),
+            ));
         } else if let Ok(step) = word.parse() {
             out.push(step);
         }
@@ -206,7 +307,9 @@ mod tests {
         let document = "<x:Document xmlns:x='o'><x:CommonData><x:PageArea><x:PhysicalBox>0 0 210 297</x:PhysicalBox></x:PageArea>\
             <x:TemplatePage ID='9' BaseLoc='Tpls/T.xml'/></x:CommonData><x:Pages><x:Page ID='1' BaseLoc='Pages\\P.xml'/></x:Pages></x:Document>";
         let template = "<Page><Content><Layer><TextObject Boundary='60 10 80 8' Size='6'><TextCode X='0' Y='6' DeltaX='g 3 6'>科技公报</TextCode></TextObject></Layer></Content></Page>";
-        let content = format!("<Page><Template TemplateID='9'/><Content><Layer>{content}</Layer></Content></Page>");
+        let content = format!(
+            "<Page><Template TemplateID='9'/><Content><Layer>{content}</Layer></Content></Page>"
+        );
         zip_of(&[
             ("OFD.xml", root.as_bytes()),
             ("Doc_0/document.xml", document.as_bytes()),
@@ -232,16 +335,36 @@ mod tests {
             let bytes = ofd(content);
             // Without the template's text.
             let mut package = Package::open(&bytes, &limits).expect("package");
-            let page = package.part("Doc_0/Pages/P.xml").expect("part").expect("page");
+            let page = package
+                .part("Doc_0/Pages/P.xml")
+                .expect("part")
+                .expect("page");
             let page = String::from_utf8_lossy(&page).replace("<Template TemplateID='9'/>", "");
-            let part = |p: &mut Package<'_>, name: &str| p.part(name).expect("part").expect("bytes");
-            let (root, document) = (part(&mut package, "OFD.xml"), part(&mut package, "Doc_0/document.xml"));
-            zip_of(&[("OFD.xml", &root), ("Doc_0/document.xml", &document), ("Doc_0/Pages/P.xml", page.as_bytes())])
+            let part =
+                |p: &mut Package<'_>, name: &str| p.part(name).expect("part").expect("bytes");
+            let (root, document) = (
+                part(&mut package, "OFD.xml"),
+                part(&mut package, "Doc_0/document.xml"),
+            );
+            zip_of(&[
+                ("OFD.xml", &root),
+                ("Doc_0/document.xml", &document),
+                ("Doc_0/Pages/P.xml", page.as_bytes()),
+            ])
         };
         let paths = "<PathObject/>".repeat(30);
-        assert!(matches!(read(&with(&paths), &limits), Err(ExtractError::Outlined(_))));
-        assert!(matches!(read(&with("<ImageObject/>"), &limits), Err(ExtractError::Scanned(_))));
-        assert!(matches!(read(&zip_of(&[("OFD.xml", b"<a/>")]), &limits), Err(ExtractError::Empty)));
+        assert!(matches!(
+            read(&with(&paths), &limits),
+            Err(ExtractError::Outlined(_))
+        ));
+        assert!(matches!(
+            read(&with("<ImageObject/>"), &limits),
+            Err(ExtractError::Scanned(_))
+        ));
+        assert!(matches!(
+            read(&zip_of(&[("OFD.xml", b"<a/>")]), &limits),
+            Err(ExtractError::Empty)
+        ));
     }
 
     #[test]

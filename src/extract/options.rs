@@ -18,13 +18,19 @@ pub struct Options {
 }
 
 impl Options {
-    /// Uses the programs of these names if they are installed; OCR only if asked for.
+    /// Uses the programs of these names if they are installed; OCR only if asked for, with the time it
+    /// takes (some seconds a page).
     pub fn with_installed_tools(ocr: bool) -> Self {
+        let mut limits = Limits::default();
+        if ocr {
+            limits.wall_seconds = 1800;
+            limits.cpu_seconds = 900;
+        }
         Self {
+            limits,
             pdftotext: Some("pdftotext".to_owned()),
             pdftoppm: ocr.then(|| "pdftoppm".to_owned()),
             tesseract: ocr.then(|| "tesseract".to_owned()),
-            ..Self::default()
         }
     }
 }

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// The status of one file after extraction. Never silently empty: every file has one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The text is complete.
@@ -98,15 +100,21 @@ impl Outcome {
             Self::OkDegraded => "检索结果仅供参考，请对照原文核对",
             Self::WrongExt => "内容已按实际格式读取；请改回正确的扩展名",
             Self::Empty => "请核对原文件是否完整；空文件可以删除",
-            Self::Scanned => "请先做文字识别（OCR），或加 --ocr（需安装 tesseract 及 chi_sim 语言包），或换用电子版原件",
+            Self::Scanned => {
+                "请先做文字识别（OCR），或加 --ocr（需安装 tesseract 及 chi_sim 语言包），或换用电子版原件"
+            }
             Self::Outlined => "文字已转成图形，无法读取；请向制发单位索取未转曲的版本或 Word 原件",
             Self::Encrypted => "请用口令打开后另存为不加密的文件",
-            Self::Garbled => "文件内的字体缺少文字对应表；请换用 Word 原件，或重新导出、做文字识别（OCR）",
+            Self::Garbled => {
+                "文件内的字体缺少文字对应表；请换用 Word 原件，或重新导出、做文字识别（OCR）"
+            }
             Self::Corrupt => "请用原来的软件打开检查，重新保存或重新下载",
             Self::TooBig => "请拆分成较小的文件",
             Self::Timeout => "文件过于复杂；请用原来的软件另存后再试",
             Self::Unsupported => "请转换为 docx、pdf 或 txt 后再放入",
-            Self::NeedsTool => "请安装 poppler-utils 和 poppler-data，或用 WPS、Word 另存为 docx 后再放入",
+            Self::NeedsTool => {
+                "请安装 poppler-utils 和 poppler-data，或用 WPS、Word 另存为 docx 后再放入"
+            }
         }
     }
 

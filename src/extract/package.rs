@@ -39,13 +39,23 @@ impl<'b> Package<'b> {
     pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, ExtractError> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| zip_error(&error))?;
         if archive.len() > limits.members.saturating_mul(10) {
-            return Err(ExtractError::Bomb(format!("压缩包内文件多达 {} 个", archive.len())));
+            return Err(ExtractError::Bomb(format!(
+                "压缩包内文件多达 {} 个",
+                archive.len()
+            )));
         }
         let mut names = HashMap::with_capacity(archive.len());
         for (position, raw) in archive.file_names_raw().enumerate() {
-            names.entry(normal_name(&String::from_utf8_lossy(raw))).or_insert(position);
+            names
+                .entry(normal_name(&String::from_utf8_lossy(raw)))
+                .or_insert(position);
         }
-        Ok(Self { archive, names, limits: *limits, unpacked: 0 })
+        Ok(Self {
+            archive,
+            names,
+            limits: *limits,
+            unpacked: 0,
+        })
     }
 
     /// Whether a part of this name is there.
@@ -71,14 +81,21 @@ impl<'b> Package<'b> {
         let entry = self.archive.by_index_data(position).ok()?;
         let raw = entry.name_raw().to_vec();
         let folder = raw.ends_with(b"/") || raw.ends_with(b"\\");
-        Some(Entry { raw, folder, encrypted: entry.encrypted() })
+        Some(Entry {
+            raw,
+            folder,
+            encrypted: entry.encrypted(),
+        })
     }
 
     /// Unpacks the member at a position.
     pub fn at(&mut self, position: usize) -> Result<Vec<u8>, ExtractError> {
         let left = self.limits.total.saturating_sub(self.unpacked);
         let most = self.limits.part.min(left);
-        let file = self.archive.by_index(position).map_err(|error| zip_error(&error))?;
+        let file = self
+            .archive
+            .by_index(position)
+            .map_err(|error| zip_error(&error))?;
         let mut bytes = Vec::new();
         let read = file.take(most + 1).read_to_end(&mut bytes);
         self.unpacked += bytes.len() as u64;
@@ -124,7 +141,8 @@ pub mod tests {
     /// A zip with the given members.
     pub fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+        let stored =
+            SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
         for (name, bytes) in members {
             writer.start_file(*name, stored).expect("member");
             writer.write_all(bytes).expect("bytes");
@@ -137,16 +155,25 @@ pub mod tests {
         let bytes = zip_of(&[("word\\Document.xml", b"<a/>")]);
         let mut package = Package::open(&bytes, &Limits::default()).expect("package");
         assert!(package.has("/word/./x/../document.xml"));
-        assert_eq!(package.part("WORD/document.xml").expect("part").as_deref(), Some(b"<a/>".as_slice()));
+        assert_eq!(
+            package.part("WORD/document.xml").expect("part").as_deref(),
+            Some(b"<a/>".as_slice())
+        );
         assert_eq!(package.part("none").expect("no part"), None);
     }
 
     #[test]
     fn a_bomb_is_stopped_while_unpacking() {
         let bytes = zip_of(&[("a", &vec![0; 3 << 20])]);
-        let limits = Limits { part: 1 << 20, ..Limits::default() };
+        let limits = Limits {
+            part: 1 << 20,
+            ..Limits::default()
+        };
         let mut package = Package::open(&bytes, &limits).expect("package");
         assert!(matches!(package.part("a"), Err(ExtractError::Bomb(_))));
-        assert!(matches!(Package::open(&bytes[..40], &limits), Err(ExtractError::Corrupt(_))));
+        assert!(matches!(
+            Package::open(&bytes[..40], &limits),
+            Err(ExtractError::Corrupt(_))
+        ));
     }
 }

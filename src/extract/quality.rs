@@ -63,7 +63,14 @@ impl Quality {
                 '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => quality.private += 1,
                 '0'..='9' | 'A'..='Z' | 'a'..='z' => {}
                 '!'..='~' => quality.signs += 1,
-                '\u{b0}' | '\u{b1}' | '\u{b7}' | '\u{d7}' | '\u{f7}' | '\u{a5}' | '\u{a7}' | '\u{370}'..='\u{3ff}' => {}
+                '\u{b0}'
+                | '\u{b1}'
+                | '\u{b7}'
+                | '\u{d7}'
+                | '\u{f7}'
+                | '\u{a5}'
+                | '\u{a7}'
+                | '\u{370}'..='\u{3ff}' => {}
                 _ => quality.foreign += 1,
             }
         }
@@ -76,7 +83,11 @@ impl Quality {
             return 0.0;
         }
         // Signs are odd only where they make up most of the text.
-        let signs = if self.signs * 2 > self.all { self.signs } else { 0 };
+        let signs = if self.signs * 2 > self.all {
+            self.signs
+        } else {
+            0
+        };
         (self.replaced + self.private + self.rare + self.foreign + signs) as f64 / self.all as f64
     }
 
@@ -115,7 +126,10 @@ fn common() -> &'static [bool] {
     COMMON.get_or_init(|| {
         let mut common = vec![false; 0x9fff - 0x4e00 + 1];
         let mut mark = |text: &str| {
-            for c in text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)) {
+            for c in text
+                .chars()
+                .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+            {
                 common[c as usize - 0x4e00] = true;
             }
         };
@@ -141,7 +155,12 @@ fn is_printed(format: &str) -> bool {
 /// Judges a text: notes damage, and refuses what is unusable.
 pub fn judge(raw: &mut RawText) -> Result<(), ExtractError> {
     if raw.text.trim().is_empty() {
-        return Err(ExtractError::Empty);
+        // Nothing to read is one thing, nothing left to read another.
+        let damaged = raw.outcome == super::Outcome::OkDegraded;
+        return Err(match raw.warnings.first().filter(|_| damaged) {
+            Some(warning) => ExtractError::corrupt(warning.clone()),
+            None => ExtractError::Empty,
+        });
     }
     let whole = Quality::of(&raw.text);
     if whole.garbled() && is_printed(&raw.format) {
@@ -196,7 +215,10 @@ fn disorder(text: &str) -> Option<String> {
         return None;
     }
     // A file may hold several documents, each beginning with 第一条.
-    let falls = numbers.windows(2).filter(|pair| pair[1] <= pair[0] && pair[1] != 1).count();
+    let falls = numbers
+        .windows(2)
+        .filter(|pair| pair[1] <= pair[0] && pair[1] != 1)
+        .count();
     (falls * 10 > numbers.len()).then(|| format!("条文序号有 {falls} 处倒退，阅读顺序可疑"))
 }
 
@@ -204,14 +226,27 @@ fn disorder(text: &str) -> Option<String> {
 /// how its lists continue.
 fn doubtful_numbers(text: &str) -> Option<String> {
     let first = |line: &str| line.starts_with("(一)") || line.starts_with("（一）");
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     let pairs = || lines.windows(2);
-    let items = pairs().filter(|pair| first(pair[0]) && first(pair[1])).count();
+    let items = pairs()
+        .filter(|pair| first(pair[0]) && first(pair[1]))
+        .count();
     let later = |line: &str| {
-        let number = line.strip_prefix('第').and_then(|rest| rest.split_once('章'));
-        number.filter(|(number, _)| number.len() <= 24).and_then(|(number, _)| chinese(number)).is_some_and(|n| n > 1)
+        let number = line
+            .strip_prefix('第')
+            .and_then(|rest| rest.split_once('章'));
+        number
+            .filter(|(number, _)| number.len() <= 24)
+            .and_then(|(number, _)| chinese(number))
+            .is_some_and(|n| n > 1)
     };
-    let articles = pairs().filter(|pair| later(pair[0]) && article(pair[1]) == Some(1)).count();
+    let articles = pairs()
+        .filter(|pair| later(pair[0]) && article(pair[1]) == Some(1))
+        .count();
     (items + articles > 0).then(|| {
         format!("自动编号可能有误：各章条号重新起算 {articles} 处，项号“（一）”重复 {items} 处，请对照原件核对")
     })
@@ -256,7 +291,11 @@ mod tests {
     use super::*;
 
     fn pdf(text: &str) -> RawText {
-        RawText { text: text.to_owned(), format: "pdf".to_owned(), ..RawText::default() }
+        RawText {
+            text: text.to_owned(),
+            format: "pdf".to_owned(),
+            ..RawText::default()
+        }
     }
 
     #[test]
@@ -265,8 +304,16 @@ mod tests {
         let quality = Quality::of(&law);
         assert!(!quality.garbled() && quality.odd() < 0.001, "{quality:?}");
         assert!(judge(&mut pdf(&law)).is_ok());
-        for garbage in ["\u{e001}\u{e002}甲".repeat(20), "榞摿犐犆犛犵".repeat(10), "!\"#$%&'()*+,-./".repeat(5), "ÄÏ²»ÊÇÖÐ".repeat(9)] {
-            assert!(matches!(judge(&mut pdf(&garbage)), Err(ExtractError::Garbled(_))), "{garbage}");
+        for garbage in [
+            "\u{e001}\u{e002}甲".repeat(20),
+            "榞摿犐犆犛犵".repeat(10),
+            "!\"#$%&'()*+,-./".repeat(5),
+            "ÄÏ²»ÊÇÖÐ".repeat(9),
+        ] {
+            assert!(
+                matches!(judge(&mut pdf(&garbage)), Err(ExtractError::Garbled(_))),
+                "{garbage}"
+            );
         }
     }
 
@@ -278,7 +325,11 @@ mod tests {
 
     #[test]
     fn one_bad_page_is_named() {
-        let mut raw = pdf(&format!("{}\n{}\n", "第一条 甲乙丙丁戊己庚辛".repeat(9), "\u{e001}".repeat(30)));
+        let mut raw = pdf(&format!(
+            "{}\n{}\n",
+            "第一条 甲乙丙丁戊己庚辛".repeat(9),
+            "\u{e001}".repeat(30)
+        ));
         raw.line_pages = vec![1, 2];
         judge(&mut raw).expect("degraded");
         assert_eq!(raw.outcome, super::super::Outcome::OkDegraded);
@@ -289,14 +340,23 @@ mod tests {
     fn numbers_that_begin_again_are_noted() {
         assert!(doubtful_numbers("第一章 甲\n第一条 乙\n第二章 丙\n第一条 丁").is_some());
         assert!(doubtful_numbers("（一）甲\n（一）乙\n（二）丙").is_some());
-        assert_eq!(doubtful_numbers("第一章 甲\n第一条 乙：\n（一）丙\n（二）丁\n第二章 戊\n第二条 己"), None);
+        assert_eq!(
+            doubtful_numbers("第一章 甲\n第一条 乙：\n（一）丙\n（二）丁\n第二章 戊\n第二条 己"),
+            None
+        );
     }
 
     #[test]
     fn falling_articles_are_noted() {
-        let text: String = ["三", "一", "五", "四", "二", "六"].iter().map(|n| format!("第{n}条 甲乙丙丁\n")).collect();
+        let text: String = ["三", "一", "五", "四", "二", "六"]
+            .iter()
+            .map(|n| format!("第{n}条 甲乙丙丁\n"))
+            .collect();
         assert!(disorder(&text).is_some());
-        let twice: String = ["一", "二", "三", "一", "二", "十一"].iter().map(|n| format!("第{n}条 甲\n")).collect();
+        let twice: String = ["一", "二", "三", "一", "二", "十一"]
+            .iter()
+            .map(|n| format!("第{n}条 甲\n"))
+            .collect();
         assert_eq!(disorder(&twice), None);
         assert_eq!(chinese("一百二十三"), Some(123));
     }

@@ -23,10 +23,16 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<RawText, Extrac
         "ods" => Sheets::Ods(Ods::new(input).map_err(|error| failed(&error.into()))?),
         _ => Sheets::Xlsx(Xlsx::new(input).map_err(|error| failed(&error.into()))?),
     };
-    let mut raw = RawText { format: name.to_owned(), ..RawText::default() };
+    let mut raw = RawText {
+        format: name.to_owned(),
+        ..RawText::default()
+    };
     let sheets = book.sheets_metadata().to_vec();
     let mut cells = 0usize;
-    let shown: Vec<_> = sheets.iter().filter(|sheet| sheet.visible == SheetVisible::Visible).collect();
+    let shown: Vec<_> = sheets
+        .iter()
+        .filter(|sheet| sheet.visible == SheetVisible::Visible)
+        .collect();
     let hidden = sheets.len() - shown.len();
     let several = shown.len() > 1;
     for sheet in shown {
@@ -54,7 +60,8 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<RawText, Extrac
         }
     }
     if hidden > 0 {
-        raw.warnings.push(format!("有 {hidden} 个隐藏的工作表未读取"));
+        raw.warnings
+            .push(format!("有 {hidden} 个隐藏的工作表未读取"));
     }
     if raw.text.trim().is_empty() {
         return Err(ExtractError::Empty);
@@ -70,20 +77,38 @@ fn merged(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str, start: Option<(u32, u32
     const MOST: usize = 2000;
     let (top, left) = start.unwrap_or_default();
     let areas = match book {
-        Sheets::Xlsx(book) => book.worksheet_merge_cells(sheet).and_then(Result::ok).unwrap_or_default(),
+        Sheets::Xlsx(book) => book
+            .worksheet_merge_cells(sheet)
+            .and_then(Result::ok)
+            .unwrap_or_default(),
         Sheets::Xls(book) => book.worksheet_merge_cells(sheet).unwrap_or_default(),
         _ => Vec::new(),
     };
-    let relative = |(row, column): (u32, u32)| (row.saturating_sub(top), column.saturating_sub(left));
-    let areas = areas.into_iter().map(|area| (relative(area.start), relative(area.end)));
-    areas.filter(|(from, to)| to.0 > from.0).take(MOST).collect()
+    let relative =
+        |(row, column): (u32, u32)| (row.saturating_sub(top), column.saturating_sub(left));
+    let areas = areas
+        .into_iter()
+        .map(|area| (relative(area.start), relative(area.end)));
+    areas
+        .filter(|(from, to)| to.0 > from.0)
+        .take(MOST)
+        .collect()
 }
 
 /// Writes a row; blank rows leave nothing.
-fn line(row: &[Data], number: usize, merged: &[Area], range: &calamine::Range<Data>, out: &mut String) {
+fn line(
+    row: &[Data],
+    number: usize,
+    merged: &[Area],
+    range: &calamine::Range<Data>,
+    out: &mut String,
+) {
     let from = out.len();
     let mut filled = 0;
-    let last = row.iter().rposition(|cell| !matches!(cell, Data::Empty)).map_or(0, |at| at + 1);
+    let last = row
+        .iter()
+        .rposition(|cell| !matches!(cell, Data::Empty))
+        .map_or(0, |at| at + 1);
     for (column, cell) in row.iter().take(last).enumerate() {
         let at = (number as u32, column as u32);
         let above = matches!(cell, Data::Empty).then(|| {
@@ -116,14 +141,22 @@ fn line(row: &[Data], number: usize, merged: &[Area], range: &calamine::Range<Da
 fn value(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),
-        Data::String(text) => text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
+        Data::String(text) => text
+            .trim()
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect(),
         Data::Int(number) => number.to_string(),
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
+            format!("{number:.0}")
+        }
         Data::Float(number) => number.to_string(),
         Data::Bool(true) => "是".to_owned(),
         Data::Bool(false) => "否".to_owned(),
         Data::DateTime(date) => date_text(date.as_f64()),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => text.trim_end_matches("T00:00:00").to_owned(),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            text.trim_end_matches("T00:00:00").to_owned()
+        }
         Data::Error(error) => format!("{error}"),
         #[allow(unreachable_patterns, reason = "calamine may add kinds of cells")]
         other => other.to_string(),
@@ -137,7 +170,11 @@ fn date_text(serial: f64) -> String {
     }
     let days = serial.floor() as i64;
     let seconds = ((serial - serial.floor()) * 86_400.0).round() as i64;
-    let time = if seconds > 0 { format!(" {:02}:{:02}", seconds / 3600, seconds % 3600 / 60) } else { String::new() };
+    let time = if seconds > 0 {
+        format!(" {:02}:{:02}", seconds / 3600, seconds % 3600 / 60)
+    } else {
+        String::new()
+    };
     if days == 0 {
         return time.trim().to_owned();
     }
@@ -145,12 +182,20 @@ fn date_text(serial: f64) -> String {
     let days = if days >= 60 { days - 1 } else { days } + 693_900;
     let era = days / 146_097;
     let day_of_era = days % 146_097;
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let (month, carry) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    format!("{}年{month}月{day}日{time}", year_of_era + era * 400 + carry)
+    let (month, carry) = if month < 10 {
+        (month + 3, 0)
+    } else {
+        (month - 9, 1)
+    };
+    format!(
+        "{}年{month}月{day}日{time}",
+        year_of_era + era * 400 + carry
+    )
 }
 
 /// Unpacks every part under limits before calamine does it without.
@@ -196,7 +241,9 @@ mod tests {
             <row r="3"><c r="A3"><v>1</v></c><c r="B3" t="inlineStr"><is><t>管理办法</t></is></c></row></sheetData></worksheet>"#;
         let book = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="目录" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
         let rels = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-        let root = rels.replace("worksheets/sheet1.xml", "xl/workbook.xml").replace("/worksheet\"", "/officeDocument\"");
+        let root = rels
+            .replace("worksheets/sheet1.xml", "xl/workbook.xml")
+            .replace("/worksheet\"", "/officeDocument\"");
         let bytes = zip_of(&[
             ("[Content_Types].xml", b"<Types/>"),
             ("_rels/.rels", root.as_bytes()),

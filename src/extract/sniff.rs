@@ -58,7 +58,11 @@ const OTHER: [(&[u8], &str); 15] = [
 
 /// The static name equal to `words`, for errors that come from another process.
 pub(super) fn known_name(words: &str) -> &'static str {
-    OTHER.iter().map(|(_, name)| *name).find(|name| *name == words).unwrap_or("二进制数据")
+    OTHER
+        .iter()
+        .map(|(_, name)| *name)
+        .find(|name| *name == words)
+        .unwrap_or("二进制数据")
 }
 
 /// Bytes at the start in which the signs of a web page are looked for.
@@ -94,7 +98,10 @@ pub fn sniff(bytes: &[u8]) -> Format {
 fn zip(bytes: &[u8]) -> Format {
     let has = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
     // Names in the central directory are at the end; finding the last part is enough for most.
-    if let Some(mimetype) = bytes.get(30..).and_then(|rest| rest.strip_prefix(b"mimetype")) {
+    if let Some(mimetype) = bytes
+        .get(30..)
+        .and_then(|rest| rest.strip_prefix(b"mimetype"))
+    {
         let head = &mimetype[..mimetype.len().min(80)];
         let is = |kind: &[u8]| memchr::memmem::find(head, kind).is_some();
         if is(b"opendocument.spreadsheet") {
@@ -164,7 +171,11 @@ fn directory_names(bytes: &[u8]) -> Option<Vec<String>> {
     while names.len() < MOST && bytes.get(at..at + 4) == Some(b"PK\x01\x02") {
         let length = half(at + 28)?;
         let name = bytes.get(at + 46..at + 46 + length)?;
-        names.push(String::from_utf8_lossy(name).to_lowercase().replace('\\', "/"));
+        names.push(
+            String::from_utf8_lossy(name)
+                .to_lowercase()
+                .replace('\\', "/"),
+        );
         at += 46 + length + half(at + 30)? + half(at + 32)?;
     }
     (!names.is_empty()).then_some(names)
@@ -173,7 +184,11 @@ fn directory_names(bytes: &[u8]) -> Option<Vec<String>> {
 /// Which compound file it is, by the names of its streams (UTF-16LE in 128-byte entries).
 fn compound(bytes: &[u8]) -> Format {
     let has = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).chain([0, 0]).collect();
+        let wide: Vec<u8> = name
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .chain([0, 0])
+            .collect();
         memchr::memmem::find_iter(bytes, &wide).any(|at| at % 128 == 0)
     };
     if has("EncryptedPackage") {
@@ -191,7 +206,11 @@ fn compound(bytes: &[u8]) -> Format {
 fn text(bytes: &[u8]) -> Format {
     let head = &bytes[..bytes.len().min(HEAD)];
     // UTF-16 web pages are rare but exist; dropping NUL bytes shows their tags.
-    let lower: Vec<u8> = head.iter().filter(|&&b| b != 0).map(u8::to_ascii_lowercase).collect();
+    let lower: Vec<u8> = head
+        .iter()
+        .filter(|&&b| b != 0)
+        .map(u8::to_ascii_lowercase)
+        .collect();
     let has = |mark: &[u8]| memchr::memmem::find(&lower, mark).is_some();
     if has(b"mime-version:") && has(b"content-type:") && !lower.starts_with(b"<") {
         return Format::Mht;
@@ -269,7 +288,10 @@ mod tests {
         assert_eq!(sniff(b"  <table><tr><td>1</td></tr></table>"), Format::Html);
         assert_eq!(sniff("第一条 <p>".as_bytes()), Format::Text);
         assert_eq!(sniff(b"\n%PDF-1.4\n"), Format::Pdf);
-        assert_eq!(sniff(b"MIME-Version: 1.0\r\nContent-Type: multipart/related"), Format::Mht);
+        assert_eq!(
+            sniff(b"MIME-Version: 1.0\r\nContent-Type: multipart/related"),
+            Format::Mht
+        );
         assert_eq!(sniff(b"\x89PNG\r\n"), Format::Other("PNG 图片"));
         assert_eq!(sniff(b"PK\x03\x04"), Format::Zip);
         assert_eq!(sniff(b""), Format::Text);

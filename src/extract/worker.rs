@@ -78,7 +78,9 @@ pub fn serve(mut input: impl Read, mut output: impl Write) -> io::Result<()> {
         })
         .unwrap_or_else(|cause| {
             let text = cause.downcast_ref::<String>().map(String::as_str);
-            let text = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("未知原因");
+            let text = text
+                .or_else(|| cause.downcast_ref::<&str>().copied())
+                .unwrap_or("未知原因");
             Err(ExtractError::Crashed(text.chars().take(200).collect()))
         });
         let answer = postcard::to_stdvec(&answer).map_err(io::Error::other)?;
@@ -104,7 +106,10 @@ fn restrict(limits: &Limits, limited: &mut Option<u64>) {
     }
     if let Ok(used) = getrusage(UsageWho::RUSAGE_SELF) {
         let seconds = used.user_time().tv_sec() + used.system_time().tv_sec();
-        lower(Resource::RLIMIT_CPU, seconds.max(0) as u64 + limits.cpu_seconds + 1);
+        lower(
+            Resource::RLIMIT_CPU,
+            seconds.max(0) as u64 + limits.cpu_seconds + 1,
+        );
     }
 }
 
@@ -145,18 +150,29 @@ impl Worker {
                 }
             }
         });
-        Ok(Self { child, requests, answers })
+        Ok(Self {
+            child,
+            requests,
+            answers,
+        })
     }
 
-    fn ask(&mut self, head: Vec<u8>, bytes: &[u8], limits: &Limits) -> Result<Answer, ExtractError> {
+    fn ask(
+        &mut self,
+        head: Vec<u8>,
+        bytes: &[u8],
+        limits: &Limits,
+    ) -> Result<Answer, ExtractError> {
         let gone = |worker: &mut Self| ExtractError::Crashed(worker.end());
         if self.requests.send((head, bytes.to_vec())).is_err() {
             return Err(gone(self));
         }
-        match self.answers.recv_timeout(Duration::from_secs(limits.wall_seconds)) {
-            Ok(Ok(Some(answer))) => {
-                postcard::from_bytes(&answer).map_err(|_| ExtractError::Crashed("回答无法识别".to_owned()))
-            }
+        match self
+            .answers
+            .recv_timeout(Duration::from_secs(limits.wall_seconds))
+        {
+            Ok(Ok(Some(answer))) => postcard::from_bytes(&answer)
+                .map_err(|_| ExtractError::Crashed("回答无法识别".to_owned())),
             Err(RecvTimeoutError::Timeout) => Err(ExtractError::Timeout(limits.wall_seconds)),
             _ => Err(gone(self)),
         }
@@ -205,7 +221,12 @@ impl Pool {
     /// A pool that runs `program` with `arguments` as workers, which must call [`serve`] on its standard
     /// streams. Nothing is started before the first file that needs it.
     pub fn new(program: PathBuf, arguments: Vec<String>, options: Options) -> Self {
-        Self { program, arguments, options, idle: Mutex::new(Vec::new()) }
+        Self {
+            program,
+            arguments,
+            options,
+            idle: Mutex::new(Vec::new()),
+        }
     }
 
     /// The text of a file. Plain text is read in this process.
@@ -215,21 +236,34 @@ impl Pool {
     pub fn extract(&self, bytes: &[u8], path: &Path) -> Result<RawText, ExtractError> {
         let limits = &self.options.limits;
         if bytes.len() as u64 > limits.file {
-            return Err(ExtractError::TooBig { size: bytes.len() as u64, limit: limits.file });
+            return Err(ExtractError::TooBig {
+                size: bytes.len() as u64,
+                limit: limits.file,
+            });
         }
         if dispatch::is_plain(bytes) {
             return dispatch::extract_with(bytes, path, &self.options);
         }
-        let taken = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let taken = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         let (mut worker, served) = match taken {
             Some(worker) => worker,
             None => match Worker::start(&self.program, &self.arguments) {
                 Ok(worker) => (worker, 0),
-                Err(error) => return Err(ExtractError::Crashed(format!("无法启动读取进程：{error}"))),
+                Err(error) => {
+                    return Err(ExtractError::Crashed(format!("无法启动读取进程：{error}")));
+                }
             },
         };
-        let request = Request { path: path.to_owned(), options: self.options.clone() };
-        let head = postcard::to_stdvec(&request).map_err(|error| ExtractError::Crashed(error.to_string()))?;
+        let request = Request {
+            path: path.to_owned(),
+            options: self.options.clone(),
+        };
+        let head = postcard::to_stdvec(&request)
+            .map_err(|error| ExtractError::Crashed(error.to_string()))?;
         let answer = worker.ask(head, bytes, limits);
         match answer {
             // After an error of its own a worker is not trusted again; dropping it ends it.
@@ -250,7 +284,10 @@ mod tests {
     use super::*;
 
     fn request(bytes: &[u8], name: &str) -> Vec<u8> {
-        let head = Request { path: PathBuf::from(name), options: Options::default() };
+        let head = Request {
+            path: PathBuf::from(name),
+            options: Options::default(),
+        };
         let mut out = Vec::new();
         write_frame(&mut out, &postcard::to_stdvec(&head).expect("head")).expect("frame");
         write_frame(&mut out, bytes).expect("frame");
@@ -262,7 +299,10 @@ mod tests {
         let mut bytes = Vec::new();
         write_frame(&mut bytes, b"abc").expect("frame");
         let mut input = bytes.as_slice();
-        assert_eq!(read_frame(&mut input).expect("frame").as_deref(), Some(b"abc".as_slice()));
+        assert_eq!(
+            read_frame(&mut input).expect("frame").as_deref(),
+            Some(b"abc".as_slice())
+        );
         assert!(read_frame(&mut input).expect("end").is_none());
         assert!(read_frame(&mut &bytes[..5]).is_err());
         assert!(read_frame(&mut &[0xFF; 16][..]).is_err());
@@ -272,19 +312,39 @@ mod tests {
     #[test]
     fn a_worker_that_cannot_start_or_answers_nonsense_is_an_error() {
         let page = b"<html><body>x</body></html>";
-        let pool = Pool::new(PathBuf::from("/no/such/program"), Vec::new(), Options::default());
-        assert!(matches!(pool.extract(page, Path::new("a.html")), Err(ExtractError::Crashed(_))));
-        assert_eq!(pool.extract("第一条".as_bytes(), Path::new("a.txt")).expect("text").format, "txt");
+        let pool = Pool::new(
+            PathBuf::from("/no/such/program"),
+            Vec::new(),
+            Options::default(),
+        );
+        assert!(matches!(
+            pool.extract(page, Path::new("a.html")),
+            Err(ExtractError::Crashed(_))
+        ));
+        assert_eq!(
+            pool.extract("第一条".as_bytes(), Path::new("a.txt"))
+                .expect("text")
+                .format,
+            "txt"
+        );
         let _ = request(page, "a.html");
     }
 
     #[cfg(unix)]
     #[test]
     fn a_worker_that_hangs_is_killed() {
-        let limits = Limits { wall_seconds: 1, ..Limits::default() };
-        let options = Options { limits, ..Options::default() };
+        let limits = Limits {
+            wall_seconds: 1,
+            ..Limits::default()
+        };
+        let options = Options {
+            limits,
+            ..Options::default()
+        };
         let pool = Pool::new(PathBuf::from("sleep"), vec!["60".to_owned()], options);
-        let error = pool.extract(b"<html><p>x</html>", Path::new("a.html")).expect_err("hangs");
+        let error = pool
+            .extract(b"<html><p>x</html>", Path::new("a.html"))
+            .expect_err("hangs");
         assert_eq!(error, ExtractError::Timeout(1));
     }
 }

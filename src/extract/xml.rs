@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::ExtractError;
 use crate::text::encoding;
@@ -33,10 +33,12 @@ pub fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
         .with_checks(false)
         .flatten()
         .find(|attribute| attribute.key.local_name().as_ref() == name)
-        .map(|attribute| match attribute.normalized_value(XmlVersion::Implicit1_0) {
-            Ok(value) => value.into_owned(),
-            Err(_) => attribute.value.to_string(),
-        })
+        .map(
+            |attribute| match attribute.normalized_value(XmlVersion::Implicit1_0) {
+                Ok(value) => value.into_owned(),
+                Err(_) => attribute.value.to_string(),
+            },
+        )
 }
 
 /// The characters of a reference (`&amp;`, `&#x4e00;`). Entities of a document type are ignored.
@@ -71,7 +73,10 @@ pub struct Element {
 impl Element {
     /// Value of an attribute.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// First child of a name.
@@ -91,7 +96,8 @@ impl Element {
 
     /// Whether a child that switches something is there and not off.
     pub fn on(&self, child: &str) -> bool {
-        self.child(child).is_some_and(|c| !matches!(c.get("val"), Some("0" | "false" | "off" | "none")))
+        self.child(child)
+            .is_some_and(|c| !matches!(c.get("val"), Some("0" | "false" | "off" | "none")))
     }
 }
 
@@ -112,7 +118,9 @@ pub fn tree(bytes: &[u8], depth: usize) -> Result<Element, ExtractError> {
                 }
             }
             Ok(Event::Empty(start)) => {
-                if beyond == 0 && let Some(top) = stack.last_mut() {
+                if beyond == 0
+                    && let Some(top) = stack.last_mut()
+                {
                     top.children.push(element(&start));
                 }
             }
@@ -145,7 +153,9 @@ pub fn tree(bytes: &[u8], depth: usize) -> Result<Element, ExtractError> {
     while stack.len() > 1 {
         close(&mut stack);
     }
-    let root = stack.pop().and_then(|mut top| (!top.children.is_empty()).then(|| top.children.remove(0)));
+    let root = stack
+        .pop()
+        .and_then(|mut top| (!top.children.is_empty()).then(|| top.children.remove(0)));
     root.ok_or_else(|| ExtractError::corrupt("XML 内容为空"))
 }
 
@@ -163,11 +173,17 @@ fn element(start: &BytesStart<'_>) -> Element {
         .with_checks(false)
         .flatten()
         .map(|attribute| {
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_or_else(|_| attribute.value.to_string(), Cow::into_owned);
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_or_else(|_| attribute.value.to_string(), Cow::into_owned);
             (attribute.key.local_name().as_ref().to_owned(), value)
         })
         .collect();
-    Element { name: start.local_name().as_ref().to_owned(), attributes, ..Element::default() }
+    Element {
+        name: start.local_name().as_ref().to_owned(),
+        attributes,
+        ..Element::default()
+    }
 }
 
 #[cfg(test)]
@@ -176,7 +192,11 @@ mod tests {
 
     #[test]
     fn trees_have_names_attributes_and_entities() {
-        let root = tree(b"<w:a xmlns:w='x'><w:b w:val='1&amp;2'>A&#x4e00;&lt;</w:b><w:c/></w:a>", 9).expect("tree");
+        let root = tree(
+            b"<w:a xmlns:w='x'><w:b w:val='1&amp;2'>A&#x4e00;&lt;</w:b><w:c/></w:a>",
+            9,
+        )
+        .expect("tree");
         assert_eq!(root.val("b"), Some("1&2"));
         assert_eq!(root.child("b").map(|b| b.text.as_str()), Some("A一<"));
         assert!(root.on("c") && !root.on("d"));

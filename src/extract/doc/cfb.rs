@@ -22,12 +22,16 @@ const END: u32 = 0xFFFF_FFFA;
 
 /// Little-endian numbers at places that may not exist.
 pub fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+    Some(u16::from_le_bytes(
+        bytes.get(at..at.checked_add(2)?)?.try_into().ok()?,
+    ))
 }
 
 /// See [`u16_at`].
 pub fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+    Some(u32::from_le_bytes(
+        bytes.get(at..at.checked_add(4)?)?.try_into().ok()?,
+    ))
 }
 
 impl<'b> Compound<'b> {
@@ -49,7 +53,9 @@ impl<'b> Compound<'b> {
             entries: Vec::new(),
         };
         let sectors = bytes.len() >> shift;
-        let mut places: Vec<u32> = (0..109).filter_map(|n| u32_at(bytes, 0x4C + n * 4)).collect();
+        let mut places: Vec<u32> = (0..109)
+            .filter_map(|n| u32_at(bytes, 0x4C + n * 4))
+            .collect();
         let mut next = u32_at(bytes, 0x44)?;
         let per_sector = (1usize << shift) / 4;
         for _ in 0..sectors {
@@ -60,10 +66,18 @@ impl<'b> Compound<'b> {
             places.extend((0..per_sector - 1).filter_map(|n| u32_at(sector, n * 4)));
             next = u32_at(sector, (per_sector - 1) * 4)?;
         }
-        for place in places.into_iter().filter(|place| *place < END).take(sectors + 1) {
+        for place in places
+            .into_iter()
+            .filter(|place| *place < END)
+            .take(sectors + 1)
+        {
             // A table that breaks off leaves the chains it would have described.
-            let Some(sector) = file.sector(place) else { break };
-            let words: Vec<u32> = (0..per_sector).filter_map(|n| u32_at(sector, n * 4)).collect();
+            let Some(sector) = file.sector(place) else {
+                break;
+            };
+            let words: Vec<u32> = (0..per_sector)
+                .filter_map(|n| u32_at(sector, n * 4))
+                .collect();
             file.table.extend(words);
         }
         let directory = file.chain(u32_at(bytes, 0x30)?, u64::MAX);
@@ -71,9 +85,20 @@ impl<'b> Compound<'b> {
         let mut root = None;
         for entry in directory.chunks_exact(128) {
             let length = usize::from(u16_at(entry, 64)?).saturating_sub(2).min(62);
-            let units: Vec<u16> = (0..length / 2).filter_map(|n| u16_at(entry, n * 2)).collect();
-            let size = u64::from(u32_at(entry, 120)?) | if wide { u64::from(u32_at(entry, 124)?) << 32 } else { 0 };
-            let read = Entry { name: String::from_utf16_lossy(&units), start: u32_at(entry, 116)?, size };
+            let units: Vec<u16> = (0..length / 2)
+                .filter_map(|n| u16_at(entry, n * 2))
+                .collect();
+            let size = u64::from(u32_at(entry, 120)?)
+                | if wide {
+                    u64::from(u32_at(entry, 124)?) << 32
+                } else {
+                    0
+                };
+            let read = Entry {
+                name: String::from_utf16_lossy(&units),
+                start: u32_at(entry, 116)?,
+                size,
+            };
             match entry[66] {
                 5 if root.is_none() => root = Some((read.start, read.size)),
                 2 => file.entries.push(read),
@@ -81,7 +106,9 @@ impl<'b> Compound<'b> {
             }
         }
         let small_table = file.chain(u32_at(bytes, 0x3C)?, u64::MAX);
-        file.small_table = (0..small_table.len() / 4).filter_map(|n| u32_at(&small_table, n * 4)).collect();
+        file.small_table = (0..small_table.len() / 4)
+            .filter_map(|n| u32_at(&small_table, n * 4))
+            .collect();
         if let Some((start, size)) = root {
             file.small = file.chain(start, size);
         }
@@ -92,7 +119,9 @@ impl<'b> Compound<'b> {
     fn sector(&self, number: u32) -> Option<&'b [u8]> {
         let size = 1usize << self.shift;
         let from = (number as usize).checked_add(1)?.checked_mul(size)?;
-        self.bytes.get(from..from.checked_add(size)?.min(self.bytes.len())).filter(|sector| !sector.is_empty())
+        self.bytes
+            .get(from..from.checked_add(size)?.min(self.bytes.len()))
+            .filter(|sector| !sector.is_empty())
     }
 
     fn chain(&self, start: u32, size: u64) -> Vec<u8> {
@@ -103,9 +132,13 @@ impl<'b> Compound<'b> {
             if next >= END || out.len() as u64 >= size {
                 break;
             }
-            let Some(sector) = self.sector(next) else { break };
+            let Some(sector) = self.sector(next) else {
+                break;
+            };
             out.extend_from_slice(sector);
-            let Some(&following) = self.table.get(next as usize) else { break };
+            let Some(&following) = self.table.get(next as usize) else {
+                break;
+            };
             next = following;
         }
         out.truncate(usize::try_from(size).unwrap_or(usize::MAX));
@@ -121,9 +154,13 @@ impl<'b> Compound<'b> {
                 break;
             }
             let from = next as usize * step;
-            let Some(part) = self.small.get(from..(from + step).min(self.small.len())) else { break };
+            let Some(part) = self.small.get(from..(from + step).min(self.small.len())) else {
+                break;
+            };
             out.extend_from_slice(part);
-            let Some(&following) = self.small_table.get(next as usize) else { break };
+            let Some(&following) = self.small_table.get(next as usize) else {
+                break;
+            };
             next = following;
         }
         out.truncate(usize::try_from(size).unwrap_or(usize::MAX));
@@ -132,7 +169,10 @@ impl<'b> Compound<'b> {
 
     /// The bytes of a stream, by name without regard to case.
     pub fn stream(&self, name: &str) -> Option<Vec<u8>> {
-        let entry = self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))?;
+        let entry = self
+            .entries
+            .iter()
+            .find(|entry| entry.name.eq_ignore_ascii_case(name))?;
         Some(if entry.size < self.cutoff {
             self.small_chain(entry.start, entry.size)
         } else {

@@ -40,7 +40,10 @@ fn read_instances(table: &[u8], from: usize, counters: &mut Counters) -> Option<
     let mut at = from + 4 + count * 16;
     for n in 0..count {
         let head = from + 4 + n * 16;
-        let mut instance = Instance { list: i64::from(u32_at(table, head)?), ..Instance::default() };
+        let mut instance = Instance {
+            list: i64::from(u32_at(table, head)?),
+            ..Instance::default()
+        };
         let changes = *table.get(head + 12)?;
         // Reading goes on without the changes if they cannot be read.
         if let Some(next) = changed(table, at + 4, changes, &mut instance) {
@@ -83,7 +86,9 @@ fn level(table: &[u8], at: usize) -> Option<(LevelDefinition, usize)> {
     let limit = usize::from(*table.get(at + 26)?);
     let text = at + 28 + characters + paragraphs;
     let length = usize::from(u16_at(table, text)?);
-    let units: Vec<u16> = (0..length).map(|n| u16_at(table, text + 2 + n * 2)).collect::<Option<_>>()?;
+    let units: Vec<u16> = (0..length)
+        .map(|n| u16_at(table, text + 2 + n * 2))
+        .collect::<Option<_>>()?;
     let mut pieces = Vec::new();
     let mut literal = Vec::new();
     for unit in units {

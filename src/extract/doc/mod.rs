@@ -15,9 +15,15 @@ use properties::{Characters, Paragraph, Runs};
 
 /// Reads a doc file.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawText, ExtractError> {
-    let compound = Compound::open(bytes).ok_or_else(|| ExtractError::corrupt("复合文件结构错误"))?;
-    let main = compound.stream("WordDocument").ok_or_else(|| ExtractError::corrupt("缺少正文（WordDocument）"))?;
-    let mut raw = RawText { format: "doc".to_owned(), ..RawText::default() };
+    let compound =
+        Compound::open(bytes).ok_or_else(|| ExtractError::corrupt("复合文件结构错误"))?;
+    let main = compound
+        .stream("WordDocument")
+        .ok_or_else(|| ExtractError::corrupt("缺少正文（WordDocument）"))?;
+    let mut raw = RawText {
+        format: "doc".to_owned(),
+        ..RawText::default()
+    };
     let flags = u16_at(&main, 0x0A).unwrap_or(0);
     if flags & 0x0100 != 0 {
         return Err(ExtractError::Encrypted);
@@ -26,10 +32,17 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawText, ExtractError> {
         old(&main, &mut raw)?;
         return Ok(raw);
     }
-    let table = compound.stream(if flags & 0x0200 != 0 { "1Table" } else { "0Table" });
+    let table = compound.stream(if flags & 0x0200 != 0 {
+        "1Table"
+    } else {
+        "0Table"
+    });
     let table = table.ok_or_else(|| ExtractError::corrupt("缺少表流（0Table/1Table）"))?;
     let file = Word::open(main, table, limits)?;
-    let mut reader = Reader { counters: file.counters(), ..Reader::default() };
+    let mut reader = Reader {
+        counters: file.counters(),
+        ..Reader::default()
+    };
     let counts = file.counts;
     let mut from = 0u32;
     for (part, count) in counts.into_iter().enumerate() {
@@ -61,10 +74,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawText, ExtractError> {
 fn old(main: &[u8], raw: &mut RawText) -> Result<(), ExtractError> {
     let range = u32_at(main, 0x18).zip(u32_at(main, 0x1C));
     let text = range.and_then(|(from, to)| main.get(from as usize..to as usize));
-    let text = text.ok_or_else(|| ExtractError::Unsupported("Word 6/95 快速保存文档".to_owned()))?;
+    let text =
+        text.ok_or_else(|| ExtractError::Unsupported("Word 6/95 快速保存文档".to_owned()))?;
     let (text, _) = encoding_rs::GB18030.decode_without_bom_handling(text);
     for line in text.split(['\r', '\u{b}', '\u{c}']) {
-        raw.text.extend(line.chars().filter(|c| *c >= ' ' || *c == '\u{7}').map(|c| if c == '\u{7}' { '\t' } else { c }));
+        raw.text.extend(
+            line.chars()
+                .filter(|c| *c >= ' ' || *c == '\u{7}')
+                .map(|c| if c == '\u{7}' { '\t' } else { c }),
+        );
         raw.text.push('\n');
     }
     raw.degrade("旧版 Word 6/95 文档，按 GBK 读取，自动编号未还原".to_owned());
@@ -94,9 +112,18 @@ struct Word {
 impl Word {
     fn open(main: Vec<u8>, table: Vec<u8>, limits: &Limits) -> Result<Self, ExtractError> {
         let count = |n: usize| u32_at(&main, 64 + n * 4).unwrap_or(0).min(i32::MAX as u32);
-        let counts = [count(3), count(4), count(5), count(6), count(7), count(8), count(9)];
+        let counts = [
+            count(3),
+            count(4),
+            count(5),
+            count(6),
+            count(7),
+            count(8),
+            count(9),
+        ];
         let part = |n: usize| -> &[u8] {
-            let found = place(&main, n).and_then(|(from, length)| table.get(from..from.checked_add(length)?));
+            let found = place(&main, n)
+                .and_then(|(from, length)| table.get(from..from.checked_add(length)?));
             found.unwrap_or_default()
         };
         let mut file = Self {
@@ -112,9 +139,18 @@ impl Word {
         if file.pieces.is_empty() {
             // A file without a table of pieces is one piece.
             let from = u32_at(&main, 0x18).unwrap_or(0x800);
-            file.pieces.push(Piece { from: 0, to: counts[0], place: from, narrow: true });
+            file.pieces.push(Piece {
+                from: 0,
+                to: counts[0],
+                place: from,
+                narrow: true,
+            });
         }
-        let size: u64 = file.pieces.iter().map(|piece| u64::from(piece.to - piece.from)).sum();
+        let size: u64 = file
+            .pieces
+            .iter()
+            .map(|piece| u64::from(piece.to - piece.from))
+            .sum();
         if size > limits.text as u64 {
             return Err(ExtractError::corrupt("正文长度错误"));
         }
@@ -140,15 +176,25 @@ impl Word {
     fn part(&self, from: u32, to: u32, mark: &str, reader: &mut Reader) {
         let start = reader.lines.len();
         let mut surrogate = None;
-        for piece in self.pieces.iter().filter(|piece| piece.to > from && piece.from < to) {
+        for piece in self
+            .pieces
+            .iter()
+            .filter(|piece| piece.to > from && piece.from < to)
+        {
             for at in piece.from.max(from)..piece.to.min(to) {
                 let width = if piece.narrow { 1 } else { 2 };
-                let byte = piece.place.saturating_add((at - piece.from).saturating_mul(width));
+                let byte = piece
+                    .place
+                    .saturating_add((at - piece.from).saturating_mul(width));
                 let c = if piece.narrow {
-                    let Some(&b) = self.main.get(byte as usize) else { break };
+                    let Some(&b) = self.main.get(byte as usize) else {
+                        break;
+                    };
                     narrow(b)
                 } else {
-                    let Some(unit) = u16_at(&self.main, byte as usize) else { break };
+                    let Some(unit) = u16_at(&self.main, byte as usize) else {
+                        break;
+                    };
                     match unit {
                         0xD800..0xDC00 => {
                             surrogate = Some(unit);
@@ -156,7 +202,10 @@ impl Word {
                         }
                         0xDC00..0xE000 => {
                             let pair = [surrogate.take().unwrap_or(0xFFFD), unit];
-                            String::from_utf16_lossy(&pair).chars().next().unwrap_or('\u{fffd}')
+                            String::from_utf16_lossy(&pair)
+                                .chars()
+                                .next()
+                                .unwrap_or('\u{fffd}')
                         }
                         unit => char::from_u32(u32::from(unit)).unwrap_or('\u{fffd}'),
                     }
@@ -172,7 +221,11 @@ impl Word {
         } else if !mark.is_empty() {
             let mut notes = reader.lines.split_off(start);
             notes.retain(|line| !line.trim().is_empty());
-            reader.lines.extend(notes.iter().map(|line| format!("{mark}{}", line.trim_start())));
+            reader.lines.extend(
+                notes
+                    .iter()
+                    .map(|line| format!("{mark}{}", line.trim_start())),
+            );
         }
     }
 
@@ -230,7 +283,8 @@ fn part_is_blank(lines: &[String]) -> bool {
 /// Bytes of compressed pieces: Windows-1252.
 fn narrow(b: u8) -> char {
     if (0x80..0xA0).contains(&b) {
-        let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(&b));
+        let (text, _) =
+            encoding_rs::WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(&b));
         return text.chars().next().unwrap_or('\u{fffd}');
     }
     char::from(b)
@@ -238,7 +292,10 @@ fn narrow(b: u8) -> char {
 
 /// Offset and length in the table stream of entry `n` of `FibRgFcLcb`.
 fn place(main: &[u8], n: usize) -> Option<(usize, usize)> {
-    Some((u32_at(main, 154 + n * 8)? as usize, u32_at(main, 158 + n * 8)? as usize))
+    Some((
+        u32_at(main, 154 + n * 8)? as usize,
+        u32_at(main, 158 + n * 8)? as usize,
+    ))
 }
 
 /// Reads the table of pieces (`Clx`).
@@ -247,18 +304,31 @@ fn pieces(clx: &[u8]) -> Vec<Piece> {
     while clx.get(at) == Some(&1) {
         at += 3 + usize::from(u16_at(clx, at + 1).unwrap_or(u16::MAX));
     }
-    let Some(body) = clx.get(at..).and_then(|rest| rest.strip_prefix(&[2])).and_then(|rest| rest.get(4..)) else {
+    let Some(body) = clx
+        .get(at..)
+        .and_then(|rest| rest.strip_prefix(&[2]))
+        .and_then(|rest| rest.get(4..))
+    else {
         return Vec::new();
     };
     let count = body.len().saturating_sub(4) / 12;
     let mut pieces = Vec::with_capacity(count);
     for n in 0..count {
-        let (Some(from), Some(to)) = (u32_at(body, n * 4), u32_at(body, n * 4 + 4)) else { break };
-        let Some(place) = u32_at(body, (count + 1) * 4 + n * 8 + 2) else { break };
+        let (Some(from), Some(to)) = (u32_at(body, n * 4), u32_at(body, n * 4 + 4)) else {
+            break;
+        };
+        let Some(place) = u32_at(body, (count + 1) * 4 + n * 8 + 2) else {
+            break;
+        };
         let narrow = place & 0x4000_0000 != 0;
         let place = place & 0x3FFF_FFFF;
         if to > from {
-            pieces.push(Piece { from, to, place: if narrow { place / 2 } else { place }, narrow });
+            pieces.push(Piece {
+                from,
+                to,
+                place: if narrow { place / 2 } else { place },
+                narrow,
+            });
         }
     }
     pieces
@@ -284,7 +354,10 @@ impl Reader {
         styles: &std::collections::HashMap<u16, (Option<u16>, Option<u8>)>,
     ) {
         let style = styles.get(&paragraph.style).copied().unwrap_or_default();
-        let list = paragraph.list.or(style.0).filter(|list| (1..0xF800).contains(list));
+        let list = paragraph
+            .list
+            .or(style.0)
+            .filter(|list| (1..0xF800).contains(list));
         let mut text = std::mem::take(&mut self.text);
         if let Some(list) = list
             && !paragraph.row_end

@@ -34,7 +34,11 @@ pub type Runs<T> = Vec<(u32, u32, T)>;
 /// The properties that hold at a byte.
 pub fn at<T: Copy + Default>(runs: &Runs<T>, place: u32) -> T {
     let after = runs.partition_point(|run| run.0 <= place);
-    runs[..after].last().filter(|run| place < run.1).map(|run| run.2).unwrap_or_default()
+    runs[..after]
+        .last()
+        .filter(|run| place < run.1)
+        .map(|run| run.2)
+        .unwrap_or_default()
 }
 
 /// The modifiers of a list of properties: code and operand.
@@ -48,10 +52,15 @@ fn modifiers(bytes: &[u8], mut each: impl FnMut(u16, &[u8])) {
             3 => (at, 4),
             7 => (at, 3),
             // A table definition has two bytes of length, one more than it counts.
-            _ if code == 0xD608 => (at + 2, usize::from(u16_at(bytes, at).unwrap_or(1)).saturating_sub(1)),
+            _ if code == 0xD608 => (
+                at + 2,
+                usize::from(u16_at(bytes, at).unwrap_or(1)).saturating_sub(1),
+            ),
             _ => (at + 1, usize::from(bytes.get(at).copied().unwrap_or(0))),
         };
-        let Some(operand) = bytes.get(from..from + length) else { return };
+        let Some(operand) = bytes.get(from..from + length) else {
+            return;
+        };
         each(code, operand);
         at = from + length;
     }
@@ -103,15 +112,22 @@ pub fn paragraphs(main: &[u8], places: &[u8]) -> Runs<Paragraph> {
     for page in pages(main, places) {
         let count = usize::from(page[PAGE - 1]);
         for n in 0..count {
-            let (Some(from), Some(to)) = (u32_at(page, n * 4), u32_at(page, n * 4 + 4)) else { break };
-            let Some(&offset) = page.get((count + 1) * 4 + n * 13) else { break };
+            let (Some(from), Some(to)) = (u32_at(page, n * 4), u32_at(page, n * 4 + 4)) else {
+                break;
+            };
+            let Some(&offset) = page.get((count + 1) * 4 + n * 13) else {
+                break;
+            };
             let mut read = Paragraph::default();
             let start = usize::from(offset) * 2;
             if start != 0
                 && let Some(&length) = page.get(start)
             {
                 let (from, size) = match length {
-                    0 => (start + 2, usize::from(page.get(start + 1).copied().unwrap_or(0)) * 2),
+                    0 => (
+                        start + 2,
+                        usize::from(page.get(start + 1).copied().unwrap_or(0)) * 2,
+                    ),
                     length => (start + 1, usize::from(length) * 2 - 1),
                 };
                 if let Some(bytes) = page.get(from..(from + size).min(PAGE)) {
@@ -132,11 +148,19 @@ pub fn characters(main: &[u8], places: &[u8]) -> Runs<Characters> {
     for page in pages(main, places) {
         let count = usize::from(page[PAGE - 1]);
         for n in 0..count {
-            let (Some(from), Some(to)) = (u32_at(page, n * 4), u32_at(page, n * 4 + 4)) else { break };
-            let Some(&offset) = page.get((count + 1) * 4 + n) else { break };
+            let (Some(from), Some(to)) = (u32_at(page, n * 4), u32_at(page, n * 4 + 4)) else {
+                break;
+            };
+            let Some(&offset) = page.get((count + 1) * 4 + n) else {
+                break;
+            };
             let start = usize::from(offset) * 2;
-            let Some(&length) = page.get(start).filter(|_| start != 0) else { continue };
-            let Some(bytes) = page.get(start + 1..start + 1 + usize::from(length)) else { continue };
+            let Some(&length) = page.get(start).filter(|_| start != 0) else {
+                continue;
+            };
+            let Some(bytes) = page.get(start + 1..start + 1 + usize::from(length)) else {
+                continue;
+            };
             let read = Characters::read(bytes);
             if read.deleted || read.hidden {
                 runs.push((from, to, read));
@@ -150,15 +174,21 @@ pub fn characters(main: &[u8], places: &[u8]) -> Runs<Characters> {
 /// List and level of paragraph styles (`STSH`), what they are based on followed.
 pub fn styles(sheet: &[u8]) -> HashMap<u16, (Option<u16>, Option<u8>)> {
     let mut own: HashMap<u16, (u16, Paragraph)> = HashMap::new();
-    let Some(head) = u16_at(sheet, 0) else { return HashMap::new() };
+    let Some(head) = u16_at(sheet, 0) else {
+        return HashMap::new();
+    };
     let base = usize::from(u16_at(sheet, 4).unwrap_or(10));
     let count = u16_at(sheet, 2).unwrap_or(0);
     let mut at = 2 + usize::from(head);
     for number in 0..count {
         let Some(size) = u16_at(sheet, at) else { break };
-        let style = sheet.get(at + 2..at + 2 + usize::from(size)).unwrap_or_default();
+        let style = sheet
+            .get(at + 2..at + 2 + usize::from(size))
+            .unwrap_or_default();
         at += 2 + usize::from(size);
-        let Some(kind) = u16_at(style, 2) else { continue };
+        let Some(kind) = u16_at(style, 2) else {
+            continue;
+        };
         if kind & 0xF != 1 {
             continue;
         }
@@ -177,7 +207,9 @@ pub fn styles(sheet: &[u8]) -> HashMap<u16, (Option<u16>, Option<u8>)> {
         let (mut list, mut level) = (None, None);
         let mut next = number;
         for _ in 0..20 {
-            let Some((base, read)) = own.get(&next) else { break };
+            let Some((base, read)) = own.get(&next) else {
+                break;
+            };
             list = list.or(read.list);
             level = level.or(read.level);
             next = *base;
@@ -195,10 +227,16 @@ mod tests {
 
     #[test]
     fn modifiers_of_every_length() {
-        let bytes = [0x0A, 0x26, 2, 0x15, 0xC6, 1, 9, 0x03, 0x68, 1, 2, 3, 4, 0x0B, 0x46, 7, 0, 0x16, 0x24, 1];
+        let bytes = [
+            0x0A, 0x26, 2, 0x15, 0xC6, 1, 9, 0x03, 0x68, 1, 2, 3, 4, 0x0B, 0x46, 7, 0, 0x16, 0x24,
+            1,
+        ];
         let mut paragraph = Paragraph::default();
         paragraph.read(&bytes);
-        assert_eq!((paragraph.level, paragraph.list, paragraph.in_table), (Some(2), Some(7), true));
+        assert_eq!(
+            (paragraph.level, paragraph.list, paragraph.in_table),
+            (Some(2), Some(7), true)
+        );
         Paragraph::default().read(&[0x15, 0xC6, 255]);
     }
 }

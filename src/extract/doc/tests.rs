@@ -36,7 +36,14 @@ fn compound(streams: [(&str, Vec<u8>); 2]) -> Vec<u8> {
     for (at, value) in [(0x1A, 3u16), (0x1C, 0xFFFE), (0x1E, 9), (0x20, 6)] {
         out[at..at + 2].copy_from_slice(&value.to_le_bytes());
     }
-    for (at, value) in [(0x2C, 1u32), (0x30, 1), (0x38, 4096), (0x3C, 0xFFFF_FFFE), (0x44, 0xFFFF_FFFE), (0x4C, 0)] {
+    for (at, value) in [
+        (0x2C, 1u32),
+        (0x30, 1),
+        (0x38, 4096),
+        (0x3C, 0xFFFF_FFFE),
+        (0x44, 0xFFFF_FFFE),
+        (0x4C, 0),
+    ] {
         out[at..at + 4].copy_from_slice(&value.to_le_bytes());
     }
     for n in 1..109 {
@@ -69,9 +76,15 @@ fn doc(text: &str) -> Vec<u8> {
 #[test]
 fn text_fields_and_breaks() {
     let bytes = doc("韶州市科技创新券管理办法\r第一条 甲\u{b}乙\u{13}DATE\u{14}二〇二一\u{15}丙\r");
-    assert_eq!(crate::extract::sniff::sniff(&bytes), crate::extract::sniff::Format::Doc);
+    assert_eq!(
+        crate::extract::sniff::sniff(&bytes),
+        crate::extract::sniff::Format::Doc
+    );
     let raw = read(&bytes, &Limits::default()).expect("text");
-    assert_eq!(raw.text.trim_end(), "韶州市科技创新券管理办法\n第一条 甲\n乙二〇二一丙");
+    assert_eq!(
+        raw.text.trim_end(),
+        "韶州市科技创新券管理办法\n第一条 甲\n乙二〇二一丙"
+    );
 }
 
 #[test]
@@ -92,5 +105,8 @@ fn a_password_is_told() {
     let mut bytes = doc("第一条 甲\r");
     let at = memchr::memmem::find(&bytes, b"\xEC\xA5\xC1\x00").expect("main");
     bytes[at + 0x0B] |= 1;
-    assert_eq!(read(&bytes, &Limits::default()), Err(ExtractError::Encrypted));
+    assert_eq!(
+        read(&bytes, &Limits::default()),
+        Err(ExtractError::Encrypted)
+    );
 }

@@ -105,14 +105,27 @@ pub fn read(text: &str, context: &mut Context<'_>, limits: &Limits) -> Read {
     let mut reader = Reader::new(context);
     let (broken, too_deep) = reader.stream(text, limits, &mut |_, _| {});
     let lines = reader.finish();
-    Read { lines, broken, too_deep }
+    Read {
+        lines,
+        broken,
+        too_deep,
+    }
 }
 
 /// Reads foot- or endnotes: lines by id.
-pub fn notes(text: &str, element: &str, styles: &Styles, limits: &Limits) -> HashMap<String, Vec<String>> {
+pub fn notes(
+    text: &str,
+    element: &str,
+    styles: &Styles,
+    limits: &Limits,
+) -> HashMap<String, Vec<String>> {
     let mut counters = Counters::default();
     let none = HashMap::new();
-    let mut context = Context { styles, counters: &mut counters, notes: &none };
+    let mut context = Context {
+        styles,
+        counters: &mut counters,
+        notes: &none,
+    };
     let mut reader = Reader::new(&mut context);
     let mut id = String::new();
     let mut cuts: Vec<(String, usize)> = Vec::new();
@@ -139,7 +152,13 @@ pub fn notes(text: &str, element: &str, styles: &Styles, limits: &Limits) -> Has
         let to = cuts.get(n + 1).map_or(lines.len(), |(_, to)| *to);
         if !id.is_empty() {
             let own = lines.get(*from..to).unwrap_or_default();
-            out.insert(id.clone(), own.iter().filter(|line| !line.trim().is_empty()).cloned().collect());
+            out.insert(
+                id.clone(),
+                own.iter()
+                    .filter(|line| !line.trim().is_empty())
+                    .cloned()
+                    .collect(),
+            );
         }
     }
     out
@@ -176,7 +195,10 @@ impl<'r, 'c> Reader<'r, 'c> {
                         skipped += 1;
                         continue;
                     }
-                    seen(&start, self.flows.first().map_or(0, |flow| flow.lines.len()));
+                    seen(
+                        &start,
+                        self.flows.first().map_or(0, |flow| flow.lines.len()),
+                    );
                     if self.open.len() >= limits.depth {
                         too_deep = true;
                         skipped = 1;
@@ -238,7 +260,13 @@ impl<'r, 'c> Reader<'r, 'c> {
             return;
         }
         if let Some(paragraph) = self.paragraphs.last_mut() {
-            paragraph.text.extend(text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }));
+            paragraph.text.extend(text.chars().map(|c| {
+                if matches!(c, '\n' | '\r' | '\t') {
+                    ' '
+                } else {
+                    c
+                }
+            }));
         }
     }
 
@@ -268,7 +296,9 @@ impl<'r, 'c> Reader<'r, 'c> {
             "pPr" => Open::ParagraphProperties,
             "pStyle" if parent == Open::ParagraphProperties => {
                 let style = value();
-                let hidden = style.as_deref().is_some_and(|style| self.context.styles.hides(style));
+                let hidden = style
+                    .as_deref()
+                    .is_some_and(|style| self.context.styles.hides(style));
                 if let Some(paragraph) = self.paragraphs.last_mut() {
                     paragraph.style = style;
                     paragraph.hidden = hidden;
@@ -288,7 +318,10 @@ impl<'r, 'c> Reader<'r, 'c> {
                 Open::Plain
             }
             "r" => {
-                self.hidden = self.paragraphs.last().is_some_and(|paragraph| paragraph.hidden);
+                self.hidden = self
+                    .paragraphs
+                    .last()
+                    .is_some_and(|paragraph| paragraph.hidden);
                 Open::Run
             }
             "rPr" => Open::RunProperties,
@@ -318,9 +351,11 @@ impl<'r, 'c> Reader<'r, 'c> {
                 }
                 return None;
             }
-            "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "rt" | "sdtPr" | "sectPr"
-            | "pPrChange" | "rPrChange" | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange"
-            | "tblPr" | "tblGrid" | "tabs" | "binData" => return None,
+            "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "rt" | "sdtPr"
+            | "sectPr" | "pPrChange" | "rPrChange" | "tblPrChange" | "trPrChange"
+            | "tcPrChange" | "sectPrChange" | "tblPr" | "tblGrid" | "tabs" | "binData" => {
+                return None;
+            }
             "t" => Open::Text,
             "tab" | "ptab" => {
                 self.put(" ");
@@ -335,7 +370,8 @@ impl<'r, 'c> Reader<'r, 'c> {
                 Open::Plain
             }
             "sym" => {
-                let code = xml::attribute(element, "char").and_then(|c| u32::from_str_radix(c.trim(), 16).ok());
+                let code = xml::attribute(element, "char")
+                    .and_then(|c| u32::from_str_radix(c.trim(), 16).ok());
                 let font = xml::attribute(element, "font").unwrap_or_default();
                 if let Some(sign) = code.and_then(|code| symbol(&font, code)) {
                     self.put(sign.encode_utf8(&mut [0; 4]));
@@ -343,12 +379,18 @@ impl<'r, 'c> Reader<'r, 'c> {
                 Open::Plain
             }
             "footnoteReference" | "endnoteReference" => {
-                let kind = if name == "footnoteReference" { "footnote" } else { "endnote" };
+                let kind = if name == "footnoteReference" {
+                    "footnote"
+                } else {
+                    "endnote"
+                };
                 let id = xml::attribute(element, "id").unwrap_or_default();
                 if let Some(lines) = self.context.notes.get(&(kind, id))
                     && let Some(paragraph) = self.paragraphs.last_mut()
                 {
-                    paragraph.after.extend(lines.iter().cloned().map(Line::Text));
+                    paragraph
+                        .after
+                        .extend(lines.iter().cloned().map(Line::Text));
                 }
                 Open::Plain
             }
@@ -367,7 +409,9 @@ impl<'r, 'c> Reader<'r, 'c> {
             }
             "tcPr" => Open::CellProperties,
             "gridSpan" if parent == Open::CellProperties => {
-                let span = value().and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1);
+                let span = value()
+                    .and_then(|value| value.trim().parse::<usize>().ok())
+                    .unwrap_or(1);
                 if let Some(row) = self.rows.last_mut() {
                     row.span = span.clamp(1, 64);
                 }
@@ -402,7 +446,11 @@ impl<'r, 'c> Reader<'r, 'c> {
 
     /// Whether the properties being read are a run's (and not a paragraph mark's).
     fn in_run(&self) -> bool {
-        self.open.iter().rev().find(|open| matches!(open, Open::Run | Open::ParagraphProperties)) == Some(&Open::Run)
+        self.open
+            .iter()
+            .rev()
+            .find(|open| matches!(open, Open::Run | Open::ParagraphProperties))
+            == Some(&Open::Run)
     }
 
     fn end(&mut self) {
@@ -418,7 +466,8 @@ impl<'r, 'c> Reader<'r, 'c> {
                         Line::Part(_) => None,
                     });
                     row.cells.push(text.collect());
-                    row.cells.extend(std::iter::repeat_n(Vec::new(), row.span.saturating_sub(1)));
+                    row.cells
+                        .extend(std::iter::repeat_n(Vec::new(), row.span.saturating_sub(1)));
                 }
             }
             Open::Row => {
@@ -426,7 +475,8 @@ impl<'r, 'c> Reader<'r, 'c> {
                     && let Some(flow) = self.flows.last_mut()
                     && !row.deleted
                 {
-                    flow.lines.extend(rows::lines(row.cells).into_iter().map(Line::Text));
+                    flow.lines
+                        .extend(rows::lines(row.cells).into_iter().map(Line::Text));
                 }
             }
             Open::TextBox => {
@@ -459,25 +509,38 @@ impl<'r, 'c> Reader<'r, 'c> {
     }
 
     fn end_paragraph(&mut self) {
-        let Some(mut paragraph) = self.paragraphs.pop() else { return };
-        let Some(flow) = self.flows.last_mut() else { return };
+        let Some(mut paragraph) = self.paragraphs.pop() else {
+            return;
+        };
+        let Some(flow) = self.flows.last_mut() else {
+            return;
+        };
         let own = (paragraph.instance, paragraph.level);
         // A paragraph that tracked changes removed has no number.
         let gone = paragraph.joined && paragraph.text.is_empty();
         if !gone
             && let Some((instance, level)) =
-                self.context.styles.number(self.context.counters, paragraph.style.as_deref(), own)
+                self.context
+                    .styles
+                    .number(self.context.counters, paragraph.style.as_deref(), own)
             && let Some(label) = self.context.counters.next(instance, level)
         {
             paragraph.text.insert_str(0, &label);
         }
         if !flow.carried.is_empty() {
-            paragraph.text.insert_str(0, &std::mem::take(&mut flow.carried));
+            paragraph
+                .text
+                .insert_str(0, &std::mem::take(&mut flow.carried));
         }
         if paragraph.joined {
             flow.carried = paragraph.text;
         } else {
-            flow.lines.extend(paragraph.text.split('\n').map(|line| Line::Text(line.to_owned())));
+            flow.lines.extend(
+                paragraph
+                    .text
+                    .split('\n')
+                    .map(|line| Line::Text(line.to_owned())),
+            );
         }
         flow.lines.append(&mut paragraph.after);
     }
@@ -485,7 +548,11 @@ impl<'r, 'c> Reader<'r, 'c> {
 
 /// Signs of symbol fonts that mean something in a form.
 fn symbol(font: &str, code: u32) -> Option<char> {
-    let code = if (0xF000..0xF100).contains(&code) { code - 0xF000 } else { code };
+    let code = if (0xF000..0xF100).contains(&code) {
+        code - 0xF000
+    } else {
+        code
+    };
     let wingdings = font.starts_with("Wingdings");
     Some(match (font, code) {
         ("Wingdings 2", 0x52) | ("Wingdings", 0xFE) => '☑',
@@ -493,8 +560,12 @@ fn symbol(font: &str, code: u32) -> Option<char> {
         ("Wingdings 2", 0x51 | 0x54 | 0x53) | ("Wingdings", 0xFD | 0x78) => '☒',
         ("Wingdings 2", 0xA3 | 0x2A) | ("Wingdings", 0xA8 | 0x6F | 0x71 | 0x72) => '□',
         ("Wingdings", 0x6C) => '●',
-        (_, code) if wingdings && (0x81..=0x8A).contains(&code) => char::from_u32(0x2460 + code - 0x81)?,
-        (_, code) if !wingdings && code > 0xFF => char::from_u32(code).filter(|c| !c.is_control())?,
+        (_, code) if wingdings && (0x81..=0x8A).contains(&code) => {
+            char::from_u32(0x2460 + code - 0x81)?
+        }
+        (_, code) if !wingdings && code > 0xFF => {
+            char::from_u32(code).filter(|c| !c.is_control())?
+        }
         _ => return None,
     })
 }

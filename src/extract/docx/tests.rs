@@ -14,7 +14,9 @@ const STYLES: &str = r#"<w:styles xmlns:w="w"><w:style w:type="paragraph" w:styl
 <w:style w:type="character" w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>"#;
 
 fn docx(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
-    let document = format!("<w:document xmlns:w='w' xmlns:mc='m' xmlns:a='a'><w:body>{body}<w:sectPr/></w:body></w:document>");
+    let document = format!(
+        "<w:document xmlns:w='w' xmlns:mc='m' xmlns:a='a'><w:body>{body}<w:sectPr/></w:body></w:document>"
+    );
     let mut members: Vec<(&str, &[u8])> = vec![
         ("[Content_Types].xml", b"<Types/>"),
         ("word/document.xml", document.as_bytes()),
@@ -26,11 +28,15 @@ fn docx(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn text(body: &str) -> String {
-    read(&docx(body, &[]), &Limits::default()).expect("text").text
+    read(&docx(body, &[]), &Limits::default())
+        .expect("text")
+        .text
 }
 
 fn numbered(level: u8, text: &str) -> String {
-    format!("<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='3'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    format!(
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='3'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+    )
 }
 
 #[test]
@@ -84,9 +90,15 @@ fn tables_boxes_and_notes() {
     );
     let notes = "<w:footnotes xmlns:w='w'><w:footnote w:type='separator' w:id='0'><w:p/></w:footnote>\
         <w:footnote w:id='2'><w:p><w:r><w:t>说明</w:t></w:r></w:p></w:footnote></w:footnotes>";
-    let bytes = docx(&format!("{table}{boxed}"), &[("word/footnotes.xml", notes.as_bytes())]);
+    let bytes = docx(
+        &format!("{table}{boxed}"),
+        &[("word/footnotes.xml", notes.as_bytes())],
+    );
     let raw = read(&bytes, &Limits::default()).expect("text");
-    assert_eq!(raw.text, "序号\t名称\t\t\n1\t甲 乙\t\t\n前后\n框\n〔脚注〕说明\n");
+    assert_eq!(
+        raw.text,
+        "序号\t名称\t\t\n1\t甲 乙\t\t\n前后\n框\n〔脚注〕说明\n"
+    );
 }
 
 #[test]
@@ -94,8 +106,10 @@ fn imported_parts_are_read_in_place() {
     let rels = "<Relationships><Relationship Id='h' Type='x/aFChunk' Target='/word/a.html'/>\
         <Relationship Id='e' Type='x/aFChunk' Target='http://example.invalid/' TargetMode='External'/></Relationships>";
     let html = "<html><body><h1>办法</h1><p>第一条 甲</p></body></html>";
-    let more: [(&str, &[u8]); 2] =
-        [("word/_rels/document.xml.rels", rels.as_bytes()), ("word/a.html", html.as_bytes())];
+    let more: [(&str, &[u8]); 2] = [
+        ("word/_rels/document.xml.rels", rels.as_bytes()),
+        ("word/a.html", html.as_bytes()),
+    ];
     let body = "<w:p><w:r><w:t>前</w:t></w:r></w:p><w:altChunk xmlns:r='r' r:id='h'/><w:altChunk r:id='e'/>";
     let raw = read(&docx(body, &more), &Limits::default()).expect("text");
     assert_eq!(raw.text, "前\n办法\n第一条 甲\n");
@@ -103,11 +117,21 @@ fn imported_parts_are_read_in_place() {
 
 #[test]
 fn damage_is_told_and_depth_is_bounded() {
-    let cut = zip_of(&[("word/document.xml", b"<w:document><w:body><w:p><w:r><w:t>\xE7\x94\xB2")]);
+    let cut = zip_of(&[(
+        "word/document.xml",
+        b"<w:document><w:body><w:p><w:r><w:t>\xE7\x94\xB2",
+    )]);
     let raw = read(&cut, &Limits::default()).expect("text");
     assert!(raw.text.starts_with('甲') && !raw.warnings.is_empty());
     let deep = format!("{}{}", "<w:sdt>".repeat(100_000), numbered(1, "甲"));
     let raw = read(&docx(&deep, &[]), &Limits::default()).expect("text");
-    assert!(raw.warnings.iter().any(|warning| warning.contains("嵌套")), "{:?}", raw.warnings);
-    assert!(matches!(read(&zip_of(&[("a", b"")]), &Limits::default()), Err(ExtractError::Corrupt(_))));
+    assert!(
+        raw.warnings.iter().any(|warning| warning.contains("嵌套")),
+        "{:?}",
+        raw.warnings
+    );
+    assert!(matches!(
+        read(&zip_of(&[("a", b"")]), &Limits::default()),
+        Err(ExtractError::Corrupt(_))
+    ));
 }

@@ -6,27 +6,91 @@ use super::tree::{Node, Page};
 /// Ids of containers that hold the document, as the content systems of government sites write them;
 /// the surest first.
 const IDS: [&str; 16] = [
-    "UCAP-CONTENT", "zoom", "Zoom", "js_content", "articleContent", "ContentArea", "contentText", "mainText",
-    "zoomcon", "articlecontent", "xxgk_content", "content_body", "font_area", "zwcontent", "artibody", "BodyLabel",
+    "UCAP-CONTENT",
+    "zoom",
+    "Zoom",
+    "js_content",
+    "articleContent",
+    "ContentArea",
+    "contentText",
+    "mainText",
+    "zoomcon",
+    "articlecontent",
+    "xxgk_content",
+    "content_body",
+    "font_area",
+    "zwcontent",
+    "artibody",
+    "BodyLabel",
 ];
 
 /// Classes of such containers.
 const CLASSES: [&str; 24] = [
-    "TRS_Editor", "TRS_UEDITOR", "trs_editor_view", "trs_paper_default", "pages_content", "v_news_content",
-    "wp_articlecontent", "Custom_UnionStyle", "article-content", "article_content", "articleContent",
-    "zwxl-article", "xxgk_content", "content-text", "news_content", "detail-content", "art_con", "article_con",
-    "conTxt", "con_text", "ewb-article-info", "j-fontContent", "bt-article-y", "view_content",
+    "TRS_Editor",
+    "TRS_UEDITOR",
+    "trs_editor_view",
+    "trs_paper_default",
+    "pages_content",
+    "v_news_content",
+    "wp_articlecontent",
+    "Custom_UnionStyle",
+    "article-content",
+    "article_content",
+    "articleContent",
+    "zwxl-article",
+    "xxgk_content",
+    "content-text",
+    "news_content",
+    "detail-content",
+    "art_con",
+    "article_con",
+    "conTxt",
+    "con_text",
+    "ewb-article-info",
+    "j-fontContent",
+    "bt-article-y",
+    "view_content",
 ];
 
 /// Containers that hold the document on some sites, and much else on others: only if most of the
 /// page's text is in them.
-const GENERIC: [&str; 8] = ["content", "article", "main-content", "con", "detail", "text", "zw", "nr"];
+const GENERIC: [&str; 8] = [
+    "content",
+    "article",
+    "main-content",
+    "con",
+    "detail",
+    "text",
+    "zw",
+    "nr",
+];
 
 /// Parts of class or id that name furniture.
 const FURNITURE: [&str; 24] = [
-    "nav", "menu", "foot", "header", "crumb", "sidebar", "side-bar", "share", "copyright", "search", "related",
-    "recommend", "position", "location", "toolbar", "login", "banner", "pagination", "friend", "qrcode", "xgwj",
-    "dangqian", "breadcrumb", "comment",
+    "nav",
+    "menu",
+    "foot",
+    "header",
+    "crumb",
+    "sidebar",
+    "side-bar",
+    "share",
+    "copyright",
+    "search",
+    "related",
+    "recommend",
+    "position",
+    "location",
+    "toolbar",
+    "login",
+    "banner",
+    "pagination",
+    "friend",
+    "qrcode",
+    "xgwj",
+    "dangqian",
+    "breadcrumb",
+    "comment",
 ];
 
 /// What was found.
@@ -49,9 +113,15 @@ pub fn content(page: &Page) -> Content {
     let all = weights.text[0];
     // A page without furniture: all of it.
     let furnished = weights.links[0] * 10 > all
-        || page.nodes.iter().any(|node| is_furniture(node) && !node.children.is_empty());
+        || page
+            .nodes
+            .iter()
+            .any(|node| is_furniture(node) && !node.children.is_empty());
     if !furnished {
-        return Content { lines: render::lines(page, 0, |_, _| false), known: true };
+        return Content {
+            lines: render::lines(page, 0, |_, _| false),
+            known: true,
+        };
     }
     let best = densest(page, &weights).unwrap_or(0);
     let plain = weights.plain(best);
@@ -64,19 +134,30 @@ pub fn content(page: &Page) -> Content {
             is_furniture(node) || (list && weights.plain(at) * 4 < weights.plain(0))
         })
     };
-    Content { lines, known: false }
+    Content {
+        lines,
+        known: false,
+    }
 }
 
 fn is_furniture(node: &Node) -> bool {
     if matches!(node.name.as_str(), "nav" | "header" | "footer" | "aside") {
         return true;
     }
-    if !matches!(node.name.as_str(), "div" | "ul" | "section" | "p" | "table" | "dl") {
+    if !matches!(
+        node.name.as_str(),
+        "div" | "ul" | "section" | "p" | "table" | "dl"
+    ) {
+        return false;
+    }
+    if node.id.is_empty() && node.class.trim().is_empty() {
         return false;
     }
     let class = node.class.to_lowercase();
     let id = node.id.to_lowercase();
-    FURNITURE.iter().any(|mark| class.contains(mark) || id.contains(mark))
+    FURNITURE
+        .iter()
+        .any(|mark| class.contains(mark) || id.contains(mark))
 }
 
 /// Visible characters of every element: all, and those in links.
@@ -98,7 +179,11 @@ impl Weights {
             if node.name == "a" {
                 links[at] = text[at];
             }
-            if matches!(node.name.as_str(), "script" | "style" | "noscript" | "select" | "head") || node.hidden {
+            if matches!(
+                node.name.as_str(),
+                "script" | "style" | "noscript" | "select" | "head"
+            ) || node.hidden
+            {
                 continue;
             }
             if at != 0 {
@@ -116,21 +201,43 @@ impl Weights {
 
 /// The known container with the most text, by the surest mark.
 fn known(page: &Page, weights: &Weights) -> Option<usize> {
-    let longest = |test: &dyn Fn(&Node) -> bool| {
-        let found = page.nodes.iter().enumerate().filter(|(at, node)| test(node) && weights.text[*at] > 0);
-        // Of equal ones the outer one, which comes first.
-        found.map(|(at, _)| at).max_by_key(|&at| (weights.text[at], usize::MAX - at))
-    };
     let all = weights.plain(0);
-    IDS.iter()
-        .find_map(|id| longest(&|node| node.id == *id))
-        .or_else(|| CLASSES.iter().find_map(|class| longest(&|node| node.class.contains(&format!(" {class} ")))))
-        .or_else(|| {
-            GENERIC.iter().find_map(|mark| {
-                let at = longest(&|node| node.id == *mark || node.class.contains(&format!(" {mark} ")))?;
-                (weights.plain(at) * 2 > all && weights.links[at] * 5 < weights.text[at]).then_some(at)
-            })
-        })
+    // Rank of the mark, then most text, then the outer one, which comes first.
+    let mut best: Option<(usize, std::cmp::Reverse<usize>, usize)> = None;
+    for (at, node) in page.nodes.iter().enumerate() {
+        if weights.text[at] == 0 || (node.id.is_empty() && node.class.trim().is_empty()) {
+            continue;
+        }
+        let Some(rank) = rank(node) else { continue };
+        let generic = rank >= IDS.len() + CLASSES.len();
+        if generic && (weights.plain(at) * 2 <= all || weights.links[at] * 5 >= weights.text[at]) {
+            continue;
+        }
+        let key = (rank, std::cmp::Reverse(weights.text[at]), at);
+        if best.is_none_or(|best| key < best) {
+            best = Some(key);
+        }
+    }
+    best.map(|(_, _, at)| at)
+}
+
+/// Place of an element's surest mark among the known ones.
+fn rank(node: &Node) -> Option<usize> {
+    let classes = || node.class.split_whitespace();
+    let id = IDS.iter().position(|id| node.id == *id);
+    let class = || {
+        CLASSES
+            .iter()
+            .position(|class| classes().any(|own| own == *class))
+            .map(|at| at + IDS.len())
+    };
+    let generic = || {
+        let at = GENERIC
+            .iter()
+            .position(|mark| node.id == *mark || classes().any(|own| own == *mark));
+        at.map(|at| at + IDS.len() + CLASSES.len())
+    };
+    id.or_else(class).or_else(generic)
 }
 
 /// The element in which the running text is densest (after Readability): a paragraph counts for its
@@ -162,20 +269,51 @@ fn densest(page: &Page, weights: &Weights) -> Option<usize> {
         let all = weights.text[at].max(1);
         scores[at] * (all - weights.links[at].min(all)) / all
     };
-    (1..page.nodes.len()).filter(|&at| scores[at] > 0).max_by_key(|&at| (fair(at), usize::MAX - at))
+    (1..page.nodes.len())
+        .filter(|&at| scores[at] > 0)
+        .max_by_key(|&at| (fair(at), usize::MAX - at))
 }
 
 /// Names of `<meta>` that say something of the document.
 const METAS: [&str; 12] = [
-    "ArticleTitle", "PubDate", "ContentSource", "ColumnName", "SiteName", "SiteDomain", "Keywords", "Description",
-    "Author", "Url", "ColumnType", "SiteIDCode",
+    "ArticleTitle",
+    "PubDate",
+    "ContentSource",
+    "ColumnName",
+    "SiteName",
+    "SiteDomain",
+    "Keywords",
+    "Description",
+    "Author",
+    "Url",
+    "ColumnType",
+    "SiteIDCode",
 ];
 
 /// Labels of the table that government sites put above a document, without blanks.
 const LABELS: [&str; 22] = [
-    "索引号", "信息索引号", "发文字号", "文号", "文件编号", "成文日期", "发文日期", "发布日期", "公开日期", "生成日期",
-    "印发日期", "发文机关", "发布机构", "发布机关", "制发机关", "主题分类", "标题", "有效性", "时效性", "实施日期",
-    "废止日期", "统一编号",
+    "索引号",
+    "信息索引号",
+    "发文字号",
+    "文号",
+    "文件编号",
+    "成文日期",
+    "发文日期",
+    "发布日期",
+    "公开日期",
+    "生成日期",
+    "印发日期",
+    "发文机关",
+    "发布机构",
+    "发布机关",
+    "制发机关",
+    "主题分类",
+    "标题",
+    "有效性",
+    "时效性",
+    "实施日期",
+    "废止日期",
+    "统一编号",
 ];
 
 /// What the page says about the document: metas, and the table of 索引号, 发文字号 and so on.
@@ -203,7 +341,11 @@ pub fn claims(page: &Page) -> Vec<(String, String)> {
             return true;
         }
         let short = text.len() <= 600;
-        let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{3000}').take(200).collect();
+        let bare: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '\u{3000}')
+            .take(200)
+            .collect();
         let (head, tail) = bare.split_once(['：', ':']).unwrap_or((bare.as_str(), ""));
         let head = head.trim_matches(['【', '】', '[', ']', '〔', '〕']);
         let known = LABELS.iter().find(|known| **known == head).copied();

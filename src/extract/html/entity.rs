@@ -88,7 +88,11 @@ fn reference(text: &str) -> Option<(usize, String)> {
             Some(hex) => (hex, 16, 2),
             None => (number, 10, 1),
         };
-        let length = digits.bytes().take(8).take_while(|b| char::from(*b).is_digit(radix)).count();
+        let length = digits
+            .bytes()
+            .take(8)
+            .take_while(|b| char::from(*b).is_digit(radix))
+            .count();
         let code = u32::from_str_radix(digits.get(..length)?, radix).ok()?;
         let semicolon = usize::from(digits.as_bytes().get(length) == Some(&b';'));
         // Windows characters written as numbers.
@@ -104,7 +108,11 @@ fn reference(text: &str) -> Option<(usize, String)> {
         };
         return Some((lead + length + semicolon, c.to_string()));
     }
-    let length = text.bytes().take(8).take_while(u8::is_ascii_alphanumeric).count();
+    let length = text
+        .bytes()
+        .take(8)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
     let name = &text[..length];
     let semicolon = usize::from(text.as_bytes().get(length) == Some(&b';'));
     let (_, written) = NAMES.iter().find(|(known, _)| *known == name)?;
@@ -117,7 +125,10 @@ mod tests {
 
     #[test]
     fn references_are_replaced_and_others_stay() {
-        assert_eq!(decode("&ldquo;甲&rdquo;&amp;&#19968;&#x4E8C;&nbsp;a&b&unknown;&#150;"), "“甲”&一二 a&b&unknown;–");
+        assert_eq!(
+            decode("&ldquo;甲&rdquo;&amp;&#19968;&#x4E8C;&nbsp;a&b&unknown;&#150;"),
+            "“甲”&一二 a&b&unknown;–"
+        );
         assert_eq!(decode("&#xFFFFFFF;&#;&"), "\u{fffd}&#;&");
     }
 }

@@ -15,9 +15,14 @@ pub fn html(bytes: &[u8]) -> Option<Vec<u8>> {
     let parts: Vec<&[u8]> = match boundary(head) {
         Some(boundary) => {
             let mark = [b"--", boundary.as_slice()].concat();
-            let cuts: Vec<usize> = memchr::memmem::find_iter(bytes, &mark).take(MOST_PARTS).collect();
+            let cuts: Vec<usize> = memchr::memmem::find_iter(bytes, &mark)
+                .take(MOST_PARTS)
+                .collect();
             let ends = cuts.iter().skip(1).copied().chain([bytes.len()]);
-            cuts.iter().zip(ends).map(|(&from, to)| &bytes[(from + mark.len()).min(to)..to]).collect()
+            cuts.iter()
+                .zip(ends)
+                .map(|(&from, to)| &bytes[(from + mark.len()).min(to)..to])
+                .collect()
         }
         None => vec![bytes],
     };
@@ -30,9 +35,16 @@ fn boundary(head: &[u8]) -> Option<Vec<u8>> {
     let at = memchr::memmem::find(&lower, b"boundary=")? + 9;
     let rest = &head[at..];
     let value: Vec<u8> = if rest.first() == Some(&b'"') {
-        rest[1..].iter().take_while(|b| !matches!(b, b'"' | b'\n')).copied().collect()
+        rest[1..]
+            .iter()
+            .take_while(|b| !matches!(b, b'"' | b'\n'))
+            .copied()
+            .collect()
     } else {
-        rest.iter().take_while(|b| !b.is_ascii_whitespace() && **b != b';').copied().collect()
+        rest.iter()
+            .take_while(|b| !b.is_ascii_whitespace() && **b != b';')
+            .copied()
+            .collect()
     };
     (!value.is_empty()).then_some(value)
 }
@@ -57,7 +69,10 @@ fn part(part: &[u8]) -> Option<Vec<u8>> {
     };
     let charset = header.split("charset=").nth(1).map(|rest| {
         let rest = rest.trim_start_matches(['"', '\'']);
-        rest.split(['"', '\'', ';', '\r', '\n', ' ']).next().unwrap_or_default().to_owned()
+        rest.split(['"', '\'', ';', '\r', '\n', ' '])
+            .next()
+            .unwrap_or_default()
+            .to_owned()
     });
     // What is UTF-8 is UTF-8, whatever the header says.
     if std::str::from_utf8(&body).is_err()

@@ -16,12 +16,21 @@ use crate::text::encoding;
 
 /// Reads a web page.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawText, ExtractError> {
-    let _ = limits;
     let decoded = encoding::decode(bytes).ok_or(ExtractError::Undecodable)?;
+    let tags = memchr::memchr_iter(b'<', decoded.text.as_bytes()).count();
+    if tags > limits.elements {
+        return Err(ExtractError::Bomb(format!(
+            "网页元素超过 {} 个",
+            limits.elements
+        )));
+    }
     let mut raw = page(&decoded.text);
     raw.encoding = Some(decoded.encoding.to_owned());
     if decoded.damaged > 0 {
-        raw.degrade(format!("有 {} 处文字无法解码，以 \u{fffd} 代替", decoded.damaged));
+        raw.degrade(format!(
+            "有 {} 处文字无法解码，以 \u{fffd} 代替",
+            decoded.damaged
+        ));
     }
     if raw.text.trim().is_empty() {
         return Err(ExtractError::Empty);
@@ -43,7 +52,11 @@ pub fn embedded(bytes: &[u8]) -> Option<Vec<String>> {
     let unpacked = mht::html(bytes);
     let html = unpacked.as_deref().unwrap_or(bytes);
     let decoded = encoding::decode(html)?;
-    Some(render::lines(&tree::Page::parse(&decoded.text), 0, |_, _| false))
+    Some(render::lines(
+        &tree::Page::parse(&decoded.text),
+        0,
+        |_, _| false,
+    ))
 }
 
 fn page(text: &str) -> RawText {
@@ -55,10 +68,21 @@ fn page(text: &str) -> RawText {
     if !found.known && !lines.is_empty() {
         warnings.push("网页结构未知，正文范围按文字密度判断，可能多取或少取".to_owned());
     }
-    let claim = |name: &str| meta.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    if let Some(title) = claim("ArticleTitle").or_else(|| claim("标题")).filter(|_| !lines.is_empty()) {
+    let claim = |name: &str| {
+        meta.iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    };
+    if let Some(title) = claim("ArticleTitle")
+        .or_else(|| claim("标题"))
+        .filter(|_| !lines.is_empty())
+    {
         // The title stands above the container on most sites; it belongs to the document.
-        let fold = |line: &str| line.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let fold = |line: &str| {
+            line.chars()
+                .filter(|c| !c.is_whitespace())
+                .collect::<String>()
+        };
         let wanted = fold(title);
         // It may be broken over several lines.
         let head = fold(&lines.iter().take(8).map(String::as_str).collect::<String>());
@@ -70,7 +94,13 @@ fn page(text: &str) -> RawText {
     if !text.is_empty() {
         text.push('\n');
     }
-    RawText { text, format: "html".to_owned(), meta, warnings, ..RawText::default() }
+    RawText {
+        text,
+        format: "html".to_owned(),
+        meta,
+        warnings,
+        ..RawText::default()
+    }
 }
 
 #[cfg(test)]

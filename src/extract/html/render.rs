@@ -55,7 +55,8 @@ impl Table {
             if column >= MOST {
                 return;
             }
-            self.cells.push(if n == 0 { lines.clone() } else { Vec::new() });
+            self.cells
+                .push(if n == 0 { lines.clone() } else { Vec::new() });
             if self.covered.len() <= column {
                 self.covered.resize(column + 1, 0);
             }
@@ -64,7 +65,11 @@ impl Table {
     }
 
     fn skip_covered(&mut self) {
-        while let Some(rows) = self.covered.get_mut(self.cells.len()).filter(|rows| **rows > 0) {
+        while let Some(rows) = self
+            .covered
+            .get_mut(self.cells.len())
+            .filter(|rows| **rows > 0)
+        {
             *rows -= 1;
             self.cells.push(Vec::new());
         }
@@ -156,8 +161,25 @@ fn is_dropped(node: &Node) -> bool {
     node.hidden
         || matches!(
             node.name.as_str(),
-            "script" | "style" | "noscript" | "template" | "head" | "select" | "option" | "button" | "iframe"
-                | "object" | "svg" | "canvas" | "input" | "textarea" | "audio" | "video" | "rt" | "rp" | "del"
+            "script"
+                | "style"
+                | "noscript"
+                | "template"
+                | "head"
+                | "select"
+                | "option"
+                | "button"
+                | "iframe"
+                | "object"
+                | "svg"
+                | "canvas"
+                | "input"
+                | "textarea"
+                | "audio"
+                | "video"
+                | "rt"
+                | "rp"
+                | "del"
                 | "xml"
         )
 }
@@ -172,9 +194,15 @@ mod tests {
 
     #[test]
     fn blocks_breaks_and_blanks() {
-        assert_eq!(text("<p>第一条&nbsp;甲\n  乙</p>丙<br>丁<div><span>戊</span>己</div>"), "第一条 甲 乙\n丙\n丁\n戊己");
+        assert_eq!(
+            text("<p>第一条&nbsp;甲\n  乙</p>丙<br>丁<div><span>戊</span>己</div>"),
+            "第一条 甲 乙\n丙\n丁\n戊己"
+        );
         assert_eq!(text("<p>　　缩进</p><pre>一\n二</pre>"), "　　缩进\n一\n二");
-        assert_eq!(text("甲<script>x</script><select><option>乙</select>丙"), "甲丙");
+        assert_eq!(
+            text("甲<script>x</script><select><option>乙</select>丙"),
+            "甲丙"
+        );
     }
 
     #[test]

@@ -5,7 +5,9 @@ use super::*;
 const NOTE: &str = "<p>第一条　为了规范科技创新券的管理，根据有关规定，制定本办法。</p><p>第二条　本办法适用于韶州市。</p>";
 
 fn site(body: &str) -> String {
-    let items: String = (0..12).map(|n| format!("<li><a href='/{n}'>关于某事项的通知（{n}）</a></li>")).collect();
+    let items: String = (0..12)
+        .map(|n| format!("<li><a href='/{n}'>关于某事项的通知（{n}）</a></li>"))
+        .collect();
     format!(
         "<html><head><title>办法_韶州市</title><meta name=\"ArticleTitle\" content=\"韶州市科技创新券管理办法\">\
          <meta name=PubDate content='2021-06-01 10:00'></head><body><div class='header'><ul class='nav'>{items}</ul></div>\
@@ -21,7 +23,12 @@ fn read_text(html: &str) -> RawText {
 
 #[test]
 fn a_known_container_gives_the_document_and_its_title() {
-    for mark in ["class='TRS_Editor'", "id='zoom'", "id=UCAP-CONTENT", "class='x v_news_content y'"] {
+    for mark in [
+        "class='TRS_Editor'",
+        "id='zoom'",
+        "id=UCAP-CONTENT",
+        "class='x v_news_content y'",
+    ] {
         let raw = read_text(&site(&format!("<div {mark}>{NOTE}</div>")));
         insta::allow_duplicates! {
             insta::assert_snapshot!(raw.text, @r"
@@ -31,9 +38,20 @@ fn a_known_container_gives_the_document_and_its_title() {
             ");
         }
         assert!(raw.warnings.is_empty());
-        assert!(raw.meta.contains(&("索引号".to_owned(), "0070/2021-1".to_owned())), "{:?}", raw.meta);
-        assert!(raw.meta.contains(&("发文字号".to_owned(), "韶科规〔2021〕1号".to_owned())));
-        assert!(raw.meta.contains(&("PubDate".to_owned(), "2021-06-01 10:00".to_owned())));
+        assert!(
+            raw.meta
+                .contains(&("索引号".to_owned(), "0070/2021-1".to_owned())),
+            "{:?}",
+            raw.meta
+        );
+        assert!(
+            raw.meta
+                .contains(&("发文字号".to_owned(), "韶科规〔2021〕1号".to_owned()))
+        );
+        assert!(
+            raw.meta
+                .contains(&("PubDate".to_owned(), "2021-06-01 10:00".to_owned()))
+        );
     }
 }
 
@@ -59,13 +77,20 @@ fn saved_pages_are_decoded() {
         Content-Type: text/html; charset=\"utf-8\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
         <p>=E7=AC=AC=E4=B8=80=E6=9D=A1=\r\n a=3Db</p>\r\n----b--\r\n";
     let raw = read_mht(mht.as_bytes(), &Limits::default()).expect("page");
-    assert_eq!((raw.text.as_str(), raw.format.as_str()), ("第一条 a=b\n", "mht"));
+    assert_eq!(
+        (raw.text.as_str(), raw.format.as_str()),
+        ("第一条 a=b\n", "mht")
+    );
 }
 
 #[test]
 fn deep_and_broken_pages_end() {
     let limits = Limits::default();
-    for page in ["<div>".repeat(300_000), "<table><tr><td>".repeat(50_000), "<a href='".repeat(10_000)] {
+    for page in [
+        "<div>".repeat(300_000),
+        "<table><tr><td>".repeat(50_000),
+        "<a href='".repeat(10_000),
+    ] {
         let _ = read(format!("<html>{page}甲").as_bytes(), &limits);
     }
 }

@@ -19,7 +19,9 @@ pub enum Token<'h> {
 }
 
 /// Elements whose content is no markup.
-const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+const RAW: [&str; 8] = [
+    "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
+];
 
 /// The pieces of a page in order.
 pub struct Tokens<'h> {
@@ -34,7 +36,12 @@ pub struct Tokens<'h> {
 impl<'h> Tokens<'h> {
     /// Begins at the start of a page.
     pub fn new(page: &'h str) -> Self {
-        Self { page, at: 0, raw: None, endless: Vec::new() }
+        Self {
+            page,
+            at: 0,
+            raw: None,
+            endless: Vec::new(),
+        }
     }
 
     /// The raw content up to its end tag; where the end tag is missing, up to the next tag.
@@ -47,7 +54,8 @@ impl<'h> Tokens<'h> {
         while let Some(found) = memchr::memmem::find(&rest.as_bytes()[from..], b"</") {
             let at = from + found;
             let tail = &rest.as_bytes()[at + 2..];
-            if tail.len() >= name.len() && tail[..name.len()].eq_ignore_ascii_case(name.as_bytes()) {
+            if tail.len() >= name.len() && tail[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+            {
                 self.at += at;
                 return Some(Token::Text(&rest[..at]));
             }
@@ -106,7 +114,11 @@ impl<'h> Iterator for Tokens<'h> {
                     if RAW.contains(&name.as_str()) && !closed {
                         self.raw = Some(name.clone());
                     }
-                    return Some(Token::Open { name, attributes: inside, closed });
+                    return Some(Token::Open {
+                        name,
+                        attributes: inside,
+                        closed,
+                    });
                 }
                 _ => {
                     let end = memchr::memchr(b'<', &bytes[1..]).map_or(bytes.len(), |n| n + 1);
@@ -161,7 +173,10 @@ pub fn attribute(attributes: &str, wanted: &str) -> Option<String> {
             at += 1;
         }
         let start = at;
-        while at < bytes.len() && !bytes[at].is_ascii_whitespace() && !matches!(bytes[at], b'=' | b'/') {
+        while at < bytes.len()
+            && !bytes[at].is_ascii_whitespace()
+            && !matches!(bytes[at], b'=' | b'/')
+        {
             at += 1;
         }
         let name = &bytes[start..at];
@@ -180,7 +195,8 @@ pub fn attribute(attributes: &str, wanted: &str) -> Option<String> {
             }
             match bytes.get(at) {
                 Some(&quote @ (b'"' | b'\'')) => {
-                    let end = memchr::memchr(quote, &bytes[at + 1..]).map_or(bytes.len(), |n| at + 1 + n);
+                    let end =
+                        memchr::memchr(quote, &bytes[at + 1..]).map_or(bytes.len(), |n| at + 1 + n);
                     value = (at + 1, end);
                     at = (end + 1).min(bytes.len());
                 }
@@ -208,9 +224,11 @@ mod tests {
     fn tags_text_and_raw_content() {
         let page = "<!DOCTYPE html><P class=\"a>b\" id=x>甲<br/><script>if(a<b){}</script>乙</p><!-- c --> 1 < 2";
         let tokens: Vec<Token<'_>> = Tokens::new(page).collect();
-        assert!(matches!(&tokens[0], Token::Open { name, attributes, .. } if name == "p"
+        assert!(
+            matches!(&tokens[0], Token::Open { name, attributes, .. } if name == "p"
             && attribute(attributes, "class").as_deref() == Some("a>b")
-            && attribute(attributes, "ID").as_deref() == Some("x")));
+            && attribute(attributes, "ID").as_deref() == Some("x"))
+        );
         assert_eq!(tokens[1], Token::Text("甲"));
         assert_eq!(tokens[4], Token::Text("if(a<b){}"));
         assert_eq!(tokens[6], Token::Text("乙"));
@@ -219,7 +237,16 @@ mod tests {
 
     #[test]
     fn broken_pages_end() {
-        for page in ["<", "</", "<a", "<a href='", "<!--", "<script>", "<p =>", "<a \"'<b>"] {
+        for page in [
+            "<",
+            "</",
+            "<a",
+            "<a href='",
+            "<!--",
+            "<script>",
+            "<p =>",
+            "<a \"'<b>",
+        ] {
             assert!(Tokens::new(page).count() <= 3, "{page}");
         }
         let many = "<script>".repeat(20_000);

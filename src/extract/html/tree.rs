@@ -37,21 +37,50 @@ pub struct Page {
 
 /// Elements without content.
 const VOID: [&str; 14] = [
-    "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr",
-    "param",
+    "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track",
+    "wbr", "param",
 ];
 
 /// Elements that end an open paragraph.
 const BLOCKS: [&str; 29] = [
-    "p", "div", "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "form",
-    "pre", "blockquote", "header", "footer", "nav", "aside", "main", "center", "fieldset", "figure", "hr",
-    "address", "dir", "menu",
+    "p",
+    "div",
+    "table",
+    "ul",
+    "ol",
+    "dl",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "form",
+    "pre",
+    "blockquote",
+    "header",
+    "footer",
+    "nav",
+    "aside",
+    "main",
+    "center",
+    "fieldset",
+    "figure",
+    "hr",
+    "address",
+    "dir",
+    "menu",
 ];
 
 /// Whether an element stands on lines of its own.
 pub fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
-        || matches!(name, "li" | "dt" | "dd" | "tr" | "caption" | "body" | "html" | "figcaption" | "td" | "th")
+        || matches!(
+            name,
+            "li" | "dt" | "dd" | "tr" | "caption" | "body" | "html" | "figcaption" | "td" | "th"
+        )
 }
 
 /// How far up an end tag looks for its element.
@@ -63,7 +92,10 @@ const DEPTH: usize = 400;
 impl Page {
     /// Builds the page.
     pub fn parse(text: &str) -> Self {
-        let mut page = Self { nodes: vec![Node::default()], ..Self::default() };
+        let mut page = Self {
+            nodes: vec![Node::default()],
+            ..Self::default()
+        };
         let mut stack = vec![0usize];
         let mut in_title = false;
         for token in Tokens::new(text) {
@@ -77,7 +109,11 @@ impl Page {
                         page.text(&stack, text);
                     }
                 }
-                Token::Open { name, attributes, closed } => {
+                Token::Open {
+                    name,
+                    attributes,
+                    closed,
+                } => {
                     in_title = name == "title";
                     if name == "meta" {
                         page.meta(attributes);
@@ -99,10 +135,17 @@ impl Page {
 
     fn text(&mut self, stack: &[usize], text: &str) {
         let Some(&top) = stack.last() else { return };
-        if matches!(self.nodes[top].name.as_str(), "script" | "style" | "textarea" | "iframe" | "xmp") {
+        if matches!(
+            self.nodes[top].name.as_str(),
+            "script" | "style" | "textarea" | "iframe" | "xmp"
+        ) {
             return;
         }
-        let node = Node { text: entity::decode(text), parent: top, ..Node::default() };
+        let node = Node {
+            text: entity::decode(text),
+            parent: top,
+            ..Node::default()
+        };
         self.push(top, node);
     }
 
@@ -116,7 +159,8 @@ impl Page {
     fn meta(&mut self, attributes: &str) {
         let name = attribute(attributes, "name").or_else(|| attribute(attributes, "property"));
         if let (Some(name), Some(content)) = (name, attribute(attributes, "content")) {
-            self.metas.push((name.trim().to_owned(), content.trim().to_owned()));
+            self.metas
+                .push((name.trim().to_owned(), content.trim().to_owned()));
         }
     }
 
@@ -126,16 +170,23 @@ impl Page {
             "dt" | "dd" => self.end_within(stack, &["dt", "dd"], &["dl"]),
             "td" | "th" => self.end_within(stack, &["td", "th"], &["tr", "table"]),
             "tr" => self.end_within(stack, &["tr"], &["table"]),
-            "tbody" | "thead" | "tfoot" => self.end_within(stack, &["tbody", "thead", "tfoot"], &["table"]),
+            "tbody" | "thead" | "tfoot" => {
+                self.end_within(stack, &["tbody", "thead", "tfoot"], &["table"])
+            }
             "option" => self.end_within(stack, &["option"], &["select"]),
-            block if BLOCKS.contains(&block) => self.end_within(stack, &["p"], &["div", "td", "th", "table", "li"]),
+            block if BLOCKS.contains(&block) => {
+                self.end_within(stack, &["p"], &["div", "td", "th", "table", "li"])
+            }
             _ => {}
         }
         let Some(&top) = stack.last() else { return };
-        let style = attribute(attributes, "style").unwrap_or_default().to_lowercase();
+        let style = attribute(attributes, "style")
+            .unwrap_or_default()
+            .to_lowercase();
         let style: String = style.split_whitespace().collect();
         let number = |name| {
-            let value = attribute(attributes, name).and_then(|value| value.trim().parse::<u16>().ok());
+            let value =
+                attribute(attributes, name).and_then(|value| value.trim().parse::<u16>().ok());
             value.unwrap_or(1).clamp(1, 100)
         };
         let cell = matches!(name.as_str(), "td" | "th");
@@ -143,7 +194,11 @@ impl Page {
             id: attribute(attributes, "id").unwrap_or_default(),
             class: format!(" {} ", attribute(attributes, "class").unwrap_or_default()),
             hidden: style.contains("display:none") || style.contains("mso-hide:all"),
-            span: if cell { (number("colspan"), number("rowspan")) } else { (1, 1) },
+            span: if cell {
+                (number("colspan"), number("rowspan"))
+            } else {
+                (1, 1)
+            },
             parent: top,
             name,
             ..Node::default()
@@ -171,7 +226,10 @@ impl Page {
 
     fn close(&mut self, stack: &mut Vec<usize>, name: &str) {
         // An end tag never reaches out of the cell or table it stands in.
-        let inner = !matches!(name, "td" | "th" | "tr" | "table" | "body" | "html" | "tbody" | "thead");
+        let inner = !matches!(
+            name,
+            "td" | "th" | "tr" | "table" | "body" | "html" | "tbody" | "thead"
+        );
         for depth in (1..stack.len()).rev().take(REACH) {
             let open = self.nodes[stack[depth]].name.as_str();
             if open == name {
@@ -205,7 +263,11 @@ mod tests {
         let page = Page::parse(html);
         let mut out = String::new();
         page.walk(0, |_, node| {
-            out.push_str(if node.name.is_empty() { &node.text } else { &node.name });
+            out.push_str(if node.name.is_empty() {
+                &node.text
+            } else {
+                &node.name
+            });
             out.push(' ');
             true
         });
@@ -231,8 +293,12 @@ mod tests {
 
     #[test]
     fn metas_and_title() {
-        let page = Page::parse("<title>甲 &amp; 乙</title><meta name=PubDate content='2021-06-01'>");
+        let page =
+            Page::parse("<title>甲 &amp; 乙</title><meta name=PubDate content='2021-06-01'>");
         assert_eq!(page.title, "甲 & 乙");
-        assert_eq!(page.metas, [("PubDate".to_owned(), "2021-06-01".to_owned())]);
+        assert_eq!(
+            page.metas,
+            [("PubDate".to_owned(), "2021-06-01".to_owned())]
+        );
     }
 }

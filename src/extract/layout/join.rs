@@ -39,9 +39,22 @@ pub fn paragraphs(mut pages: Vec<Vec<Line>>) -> Vec<(String, u32)> {
         let goes_on = previous.is_some_and(|previous| joins(previous, line, pitch, indented));
         match out.last_mut() {
             Some((text, _)) if goes_on => {
-                let letters = text.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric())
-                    && line.text.chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
-                if letters && line.text.chars().next().is_some_and(|c| c.is_ascii_alphabetic()) {
+                let letters = text
+                    .chars()
+                    .next_back()
+                    .is_some_and(|c| c.is_ascii_alphanumeric())
+                    && line
+                        .text
+                        .chars()
+                        .next()
+                        .is_some_and(|c| c.is_ascii_alphanumeric());
+                if letters
+                    && line
+                        .text
+                        .chars()
+                        .next()
+                        .is_some_and(|c| c.is_ascii_alphabetic())
+                {
                     text.push(' ');
                 }
                 text.push_str(&line.text);
@@ -56,11 +69,16 @@ pub fn paragraphs(mut pages: Vec<Vec<Line>>) -> Vec<(String, u32)> {
 /// A page with few lines says little of its edges: pages with the same left edge share the widest.
 fn widen(pages: &mut [Vec<Line>]) {
     let full = |page: &[Line]| page.iter().filter(|line| !line.table).count() >= 8;
-    let edges: Vec<(f64, f64)> =
-        pages.iter().filter(|page| full(page)).filter_map(|page| page.first()).map(|line| (line.left, line.right)).collect();
-    let (Some(left), Some(right)) =
-        (median(edges.iter().map(|edge| edge.0)), median(edges.iter().map(|edge| edge.1)))
-    else {
+    let edges: Vec<(f64, f64)> = pages
+        .iter()
+        .filter(|page| full(page))
+        .filter_map(|page| page.first())
+        .map(|line| (line.left, line.right))
+        .collect();
+    let (Some(left), Some(right)) = (
+        median(edges.iter().map(|edge| edge.0)),
+        median(edges.iter().map(|edge| edge.1)),
+    ) else {
         return;
     };
     for page in pages.iter_mut().filter(|page| !full(page)) {
@@ -75,10 +93,13 @@ fn widen(pages: &mut [Vec<Line>]) {
 
 /// The usual distance of lines, in sizes.
 fn pitch(pages: &[Vec<Line>]) -> f64 {
-    let gaps = pages.iter().flat_map(|page| page.windows(2)).filter_map(|pair| {
-        let gap = (pair[1].y - pair[0].y) / pair[0].size.max(0.1);
-        (gap > 0.5 && gap < 4.0).then_some(gap)
-    });
+    let gaps = pages
+        .iter()
+        .flat_map(|page| page.windows(2))
+        .filter_map(|pair| {
+            let gap = (pair[1].y - pair[0].y) / pair[0].size.max(0.1);
+            (gap > 0.5 && gap < 4.0).then_some(gap)
+        });
     median(gaps).unwrap_or(1.6)
 }
 
@@ -111,7 +132,10 @@ fn joins(line: &Line, next: &Line, pitch: f64, indented: bool) -> bool {
     if same_column && gap > pitch * 2.2 {
         return false;
     }
-    let ended = line.text.trim_end().ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?']);
+    let ended = line
+        .text
+        .trim_end()
+        .ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?']);
     let inset = (next.x0 - next.left) / size > 1.2;
     let label = begins_with_label(&next.text);
     if !ended {
@@ -132,7 +156,11 @@ fn joins(line: &Line, next: &Line, pitch: f64, indented: bool) -> bool {
 /// Whether a line begins with 第…条, （一）, 一、, 1. and the like.
 fn begins_with_label(text: &str) -> bool {
     let text = text.trim_start();
-    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百千零〇两".contains(c) || ('０'..='９').contains(&c);
+    let number = |c: char| {
+        c.is_ascii_digit()
+            || "一二三四五六七八九十百千零〇两".contains(c)
+            || ('０'..='９').contains(&c)
+    };
     if let Some(rest) = text.strip_prefix('第') {
         let after = rest.trim_start_matches(|c: char| number(c) || c == ' ');
         return after.len() < rest.len() && after.starts_with(['条', '章', '节', '编', '款', '项']);
@@ -147,7 +175,11 @@ fn begins_with_label(text: &str) -> bool {
     {
         return after.starts_with('、') || !rest.starts_with(|c: char| c.is_ascii_digit());
     }
-    text.starts_with("附件") || text.chars().next().is_some_and(|c| ('①'..='⒛').contains(&c))
+    text.starts_with("附件")
+        || text
+            .chars()
+            .next()
+            .is_some_and(|c| ('①'..='⒛').contains(&c))
 }
 
 #[cfg(test)]
@@ -156,7 +188,17 @@ mod tests {
 
     #[test]
     fn labels() {
-        for text in ["第一条 甲", "第 12 条", "（一）甲", "(1)甲", "一、甲", "1.甲", "１．甲", "①甲", "附件1"] {
+        for text in [
+            "第一条 甲",
+            "第 12 条",
+            "（一）甲",
+            "(1)甲",
+            "一、甲",
+            "1.甲",
+            "１．甲",
+            "①甲",
+            "附件1",
+        ] {
             assert!(begins_with_label(text), "{text}");
         }
         for text in ["第三方", "一般", "2021年", "1.5倍", "（试行）", ""] {

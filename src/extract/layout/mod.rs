@@ -5,6 +5,7 @@
 
 mod join;
 mod rows;
+mod ruled;
 
 use std::collections::HashMap;
 
@@ -38,6 +39,8 @@ pub struct Sheet {
     pub height: f64,
     /// Characters in any order.
     pub glyphs: Vec<Glyph>,
+    /// Ruled lines across and down, as boxes (left, top, right, bottom).
+    pub rules: Vec<[f64; 4]>,
 }
 
 /// Lines of text, paragraphs put together, with the page on which each begins. Page marks and running
@@ -69,14 +72,37 @@ fn page(sheet: Sheet) -> Vec<Line> {
             2 => (width - glyph.x, height - glyph.y),
             _ => (height - glyph.y, glyph.x),
         };
-        by_turn[turn].push(Glyph { x, y, dx: length, dy: 0.0, ..glyph });
+        by_turn[turn].push(Glyph {
+            x,
+            y,
+            dx: length,
+            dy: 0.0,
+            ..glyph
+        });
     }
     let mut order: Vec<usize> = (0..4).collect();
     order.sort_by_key(|&turn| std::cmp::Reverse(by_turn[turn].len()));
     let mut lines = Vec::new();
     for turn in order {
         let height = if turn % 2 == 0 { height } else { width };
-        lines.extend(rows::lines(std::mem::take(&mut by_turn[turn]), height, number));
+        let mut glyphs = std::mem::take(&mut by_turn[turn]);
+        let tables = if turn == 0 {
+            ruled::tables(&sheet.rules, &mut glyphs, height, number)
+        } else {
+            Vec::new()
+        };
+        let mut own = rows::lines(glyphs, height, number);
+        for table in tables {
+            let Some(top) = table.first().map(|line| line.y) else {
+                continue;
+            };
+            let at = own
+                .iter()
+                .position(|line| line.y > top)
+                .unwrap_or(own.len());
+            own.splice(at..at, table);
+        }
+        lines.extend(own);
     }
     lines
 }
@@ -86,14 +112,23 @@ const MARGIN: f64 = 0.12;
 
 /// Removes page marks, and lines that stand at the same place on at least three pages and half of them.
 fn drop_furniture(pages: &mut [Vec<Line>]) {
-    let in_margin = |line: &Line| line.y < line.height * MARGIN || line.y > line.height * (1.0 - MARGIN);
+    let in_margin =
+        |line: &Line| line.y < line.height * MARGIN || line.y > line.height * (1.0 - MARGIN);
     let key = |line: &Line| -> (String, i64) {
-        let text: String = line.text.chars().filter(|c| !c.is_whitespace() && !c.is_numeric()).collect();
+        let text: String = line
+            .text
+            .chars()
+            .filter(|c| !c.is_whitespace() && !c.is_numeric())
+            .collect();
         (text, (line.y / line.size.max(1.0)).round() as i64)
     };
     let mut seen: HashMap<(String, i64), usize> = HashMap::new();
     for page in pages.iter() {
-        let mut own: Vec<(String, i64)> = page.iter().filter(|line| in_margin(line)).map(key).collect();
+        let mut own: Vec<(String, i64)> = page
+            .iter()
+            .filter(|line| in_margin(line))
+            .map(key)
+            .collect();
         own.sort();
         own.dedup();
         for key in own {
@@ -108,7 +143,8 @@ fn drop_furniture(pages: &mut [Vec<Line>]) {
             }
             let (text, place) = key(line);
             let times = seen.get(&(text.clone(), place)).copied().unwrap_or(0);
-            let head = !text.is_empty() && text.chars().count() <= 80 && times >= 3 && times * 2 >= count;
+            let head =
+                !text.is_empty() && text.chars().count() <= 80 && times >= 3 && times * 2 >= count;
             !head && !is_page_mark(&line.text)
         });
     }
@@ -117,16 +153,33 @@ fn drop_furniture(pages: &mut [Vec<Line>]) {
 /// `3`, `- 3 -`, `— 3 —`, `第 3 页 共 5 页`, `3 / 5`.
 fn is_page_mark(text: &str) -> bool {
     let core: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let core = core.trim_matches(|c| matches!(c, '-' | '—' | '–' | '－' | '―' | '─' | '·' | '•' | '~' | '～' | '_'));
-    let digits = |s: &str| (1..=4).contains(&s.chars().count()) && s.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let core = core.trim_matches(|c| {
+        matches!(
+            c,
+            '-' | '—' | '–' | '－' | '―' | '─' | '·' | '•' | '~' | '～' | '_'
+        )
+    });
+    let digits = |s: &str| {
+        (1..=4).contains(&s.chars().count())
+            && s.chars()
+                .all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+    };
     if digits(core) {
         return true;
     }
     if let Some((first, second)) = core.split_once(['/', '／']) {
         return digits(first) && digits(second);
     }
-    let page = |s: &str| s.strip_prefix('第').and_then(|s| s.strip_suffix('页')).is_some_and(digits);
-    let all = |s: &str| s.strip_prefix('共').and_then(|s| s.strip_suffix('页')).is_some_and(digits);
+    let page = |s: &str| {
+        s.strip_prefix('第')
+            .and_then(|s| s.strip_suffix('页'))
+            .is_some_and(digits)
+    };
+    let all = |s: &str| {
+        s.strip_prefix('共')
+            .and_then(|s| s.strip_suffix('页'))
+            .is_some_and(digits)
+    };
     core.split_once('页').is_some_and(|(first, rest)| {
         let rest = rest.trim_start_matches(['，', ',', '/', '／']);
         page(&format!("{first}页")) && (rest.is_empty() || all(rest))

@@ -26,7 +26,10 @@ impl Row {
     }
 
     fn x1(&self) -> f64 {
-        self.segments.iter().map(|segment| segment.x1).fold(0.0, f64::max)
+        self.segments
+            .iter()
+            .map(|segment| segment.x1)
+            .fold(0.0, f64::max)
     }
 }
 
@@ -44,7 +47,10 @@ pub fn lines(glyphs: Vec<Glyph>, height: f64, page: u32) -> Vec<Line> {
         Some(gutter) => {
             let (mut left, mut right) = (Vec::new(), Vec::new());
             for row in rows {
-                let crosses = row.segments.iter().any(|s| s.x0 < gutter.0 && s.x1 > gutter.1);
+                let crosses = row
+                    .segments
+                    .iter()
+                    .any(|s| s.x0 < gutter.0 && s.x1 > gutter.1);
                 if crosses {
                     region(std::mem::take(&mut left), height, page, &mut out);
                     region(std::mem::take(&mut right), height, page, &mut out);
@@ -52,10 +58,15 @@ pub fn lines(glyphs: Vec<Glyph>, height: f64, page: u32) -> Vec<Line> {
                     continue;
                 }
                 let middle = f64::midpoint(gutter.0, gutter.1);
-                let (a, b): (Vec<Segment>, Vec<Segment>) = row.segments.into_iter().partition(|s| s.x0 < middle);
+                let (a, b): (Vec<Segment>, Vec<Segment>) =
+                    row.segments.into_iter().partition(|s| s.x0 < middle);
                 for (side, segments) in [(&mut left, a), (&mut right, b)] {
                     if !segments.is_empty() {
-                        side.push(Row { y: row.y, size: row.size, segments });
+                        side.push(Row {
+                            y: row.y,
+                            size: row.size,
+                            segments,
+                        });
                     }
                 }
             }
@@ -100,7 +111,10 @@ fn row(mut glyphs: Vec<Glyph>) -> Option<Row> {
     let mut last: Option<(f64, String)> = None;
     for glyph in glyphs {
         // Bold type is sometimes the same character twice, a hair apart.
-        if last.as_ref().is_some_and(|(x, text)| (glyph.x - x).abs() < 0.15 * size && *text == glyph.text) {
+        if last
+            .as_ref()
+            .is_some_and(|(x, text)| (glyph.x - x).abs() < 0.15 * size && *text == glyph.text)
+        {
             continue;
         }
         let blank = glyph.text.chars().all(char::is_whitespace);
@@ -109,9 +123,16 @@ fn row(mut glyphs: Vec<Glyph>) -> Option<Row> {
         match segments.last_mut() {
             Some(segment) if glyph.x - segment.x1 <= WIDE * size => {
                 let gap = glyph.x - segment.x1;
-                let narrow = segment.text.chars().next_back().is_some_and(|c| c.is_ascii())
+                let narrow = segment
+                    .text
+                    .chars()
+                    .next_back()
+                    .is_some_and(|c| c.is_ascii())
                     && glyph.text.chars().next().is_some_and(|c| c.is_ascii());
-                if gap > size * if narrow { 0.2 } else { 0.5 } && !segment.text.ends_with(' ') && !blank {
+                if gap > size * if narrow { 0.2 } else { 0.5 }
+                    && !segment.text.ends_with(' ')
+                    && !blank
+                {
                     segment.text.push(' ');
                 }
                 if blank {
@@ -125,10 +146,37 @@ fn row(mut glyphs: Vec<Glyph>) -> Option<Row> {
                 segment.x1 = segment.x1.max(end);
             }
             _ if blank => {}
-            _ => segments.push(Segment { x0: glyph.x, x1: end, text: glyph.text }),
+            _ => segments.push(Segment {
+                x0: glyph.x,
+                x1: end,
+                text: glyph.text,
+            }),
         }
     }
     (!segments.is_empty()).then_some(Row { y, size, segments })
+}
+
+/// The characters of a cell: its rows one after the other.
+pub(super) fn cell(glyphs: Vec<Glyph>) -> String {
+    let mut out = String::new();
+    for row in rows(glyphs) {
+        let texts: Vec<&str> = row
+            .segments
+            .iter()
+            .map(|segment| segment.text.trim())
+            .collect();
+        let text = texts.join(" ");
+        let letters = out
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_ascii_alphanumeric())
+            && text.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
+        if letters {
+            out.push(' ');
+        }
+        out.push_str(&text);
+    }
+    out
 }
 
 pub(super) fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
@@ -215,7 +263,11 @@ fn region(rows: Vec<Row>, height: f64, page: u32, out: &mut Vec<Line>) {
             continue;
         }
         let row = &rows[at];
-        let texts: Vec<&str> = row.segments.iter().map(|segment| segment.text.trim()).collect();
+        let texts: Vec<&str> = row
+            .segments
+            .iter()
+            .map(|segment| segment.text.trim())
+            .collect();
         let text = texts.join("　");
         if !text.trim().is_empty() {
             out.push(line(row, text.trim().to_owned(), false));
@@ -227,7 +279,11 @@ fn region(rows: Vec<Row>, height: f64, page: u32, out: &mut Vec<Line>) {
 /// One past the last row of the table that begins at `at`; `at` where there is none.
 fn table_end(rows: &[Row], at: usize) -> usize {
     let aligned = |a: &Row, b: &Row| {
-        let close = |s: &&Segment| a.segments.iter().any(|t| (t.x0 - s.x0).abs() < 0.8 * a.size || overlap(t, s));
+        let close = |s: &&Segment| {
+            a.segments
+                .iter()
+                .any(|t| (t.x0 - s.x0).abs() < 0.8 * a.size || overlap(t, s))
+        };
         b.segments.iter().filter(close).count() >= 2
     };
     let mut end = at;
@@ -239,9 +295,16 @@ fn table_end(rows: &[Row], at: usize) -> usize {
             && next.segments.len() == 1
             && next.y - row.y < 2.2 * row.size
             && next.x0() > rows[at].x0() + 2.0 * row.size
-            && rows[at].segments.iter().skip(1).any(|s| overlap(s, &next.segments[0]));
+            && rows[at]
+                .segments
+                .iter()
+                .skip(1)
+                .any(|s| overlap(s, &next.segments[0]));
         let both = row.segments.len() >= 2 && next.segments.len() >= 2;
-        let after_rest = end > at && row.segments.len() == 1 && next.segments.len() >= 2 && aligned(&rows[at], next);
+        let after_rest = end > at
+            && row.segments.len() == 1
+            && next.segments.len() >= 2
+            && aligned(&rows[at], next);
         if near && ((both && aligned(row, next)) || goes_on || after_rest) {
             end += 1;
         } else {
@@ -258,11 +321,20 @@ fn overlap(a: &Segment, b: &Segment) -> bool {
 /// The rows of a table as lines of cells; a row that has nothing in the first column goes on with the
 /// cells above it.
 fn table(rows: &[Row]) -> Vec<(&Row, String)> {
-    let Some(widest) = rows.iter().max_by_key(|row| row.segments.len()) else { return Vec::new() };
+    let Some(widest) = rows.iter().max_by_key(|row| row.segments.len()) else {
+        return Vec::new();
+    };
     let mut columns: Vec<(f64, f64)> = widest.segments.iter().map(|s| (s.x0, s.x1)).collect();
     for segment in rows.iter().flat_map(|row| &row.segments) {
-        let of = columns.iter().position(|c| segment.x1.min(c.1) - segment.x0.max(c.0) > 0.0);
-        let alone = |at: usize| columns.iter().enumerate().all(|(n, c)| n == at || segment.x1 <= c.0 || segment.x0 >= c.1);
+        let of = columns
+            .iter()
+            .position(|c| segment.x1.min(c.1) - segment.x0.max(c.0) > 0.0);
+        let alone = |at: usize| {
+            columns
+                .iter()
+                .enumerate()
+                .all(|(n, c)| n == at || segment.x1 <= c.0 || segment.x0 >= c.1)
+        };
         if let Some(at) = of.filter(|&at| alone(at)) {
             columns[at].0 = columns[at].0.min(segment.x0);
             columns[at].1 = columns[at].1.max(segment.x1);
@@ -271,9 +343,16 @@ fn table(rows: &[Row]) -> Vec<(&Row, String)> {
     let column = |segment: &Segment| {
         let distance = |c: &(f64, f64)| {
             let over = segment.x1.min(c.1) - segment.x0.max(c.0);
-            if over > 0.0 { -over } else { (segment.x0 - c.0).abs().min((segment.x1 - c.1).abs()) }
+            if over > 0.0 {
+                -over
+            } else {
+                (segment.x0 - c.0).abs().min((segment.x1 - c.1).abs())
+            }
         };
-        let found = columns.iter().enumerate().min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
+        let found = columns
+            .iter()
+            .enumerate()
+            .min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
         found.map_or(0, |(at, _)| at)
     };
     let mut out: Vec<(&Row, Vec<Vec<String>>)> = Vec::new();
@@ -295,5 +374,11 @@ fn table(rows: &[Row]) -> Vec<(&Row, String)> {
             }
         }
     }
-    out.into_iter().flat_map(|(row, row_cells)| cells::lines(row_cells).into_iter().map(move |line| (row, line))).collect()
+    out.into_iter()
+        .flat_map(|(row, row_cells)| {
+            cells::lines(row_cells)
+                .into_iter()
+                .map(move |line| (row, line))
+        })
+        .collect()
 }

@@ -7,7 +7,14 @@ fn put(glyphs: &mut Vec<Glyph>, x: f64, y: f64, text: &str) {
     let mut x = x;
     for c in text.chars() {
         let dx = if c.is_ascii() { 5.0 } else { 10.0 };
-        glyphs.push(Glyph { text: c.to_string(), x, y, dx, dy: 0.0, size: 10.0 });
+        glyphs.push(Glyph {
+            text: c.to_string(),
+            x,
+            y,
+            dx,
+            dy: 0.0,
+            size: 10.0,
+        });
         x += dx;
     }
 }
@@ -18,11 +25,20 @@ fn sheet(number: u32, rows: &[(f64, f64, &str)]) -> Sheet {
         put(&mut glyphs, *x, *y, text);
     }
     glyphs.reverse();
-    Sheet { number, width: 600.0, height: 800.0, glyphs }
+    Sheet {
+        number,
+        width: 600.0,
+        height: 800.0,
+        glyphs,
+        rules: Vec::new(),
+    }
 }
 
 fn text(sheets: Vec<Sheet>) -> String {
-    lines(sheets).into_iter().map(|(line, _)| line + "\n").collect()
+    lines(sheets)
+        .into_iter()
+        .map(|(line, _)| line + "\n")
+        .collect()
 }
 
 const FULL: &str = "为规范科技创新券的管理依据有关规定制定本办法并报市人民政府同意后印发执行";
@@ -35,7 +51,18 @@ fn paragraphs_heads_and_page_marks() {
         sheet(number, &all)
     };
     let pages = vec![
-        page(1, "- 1 -", &[(100.0, 200.0, "第一条 甲"), (80.0, 220.0, FULL), (80.0, 240.0, FULL), (80.0, 260.0, "施行。"), (100.0, 280.0, "第二条 乙。"), (80.0, 300.0, FULL)]),
+        page(
+            1,
+            "- 1 -",
+            &[
+                (100.0, 200.0, "第一条 甲"),
+                (80.0, 220.0, FULL),
+                (80.0, 240.0, FULL),
+                (80.0, 260.0, "施行。"),
+                (100.0, 280.0, "第二条 乙。"),
+                (80.0, 300.0, FULL),
+            ],
+        ),
         page(2, "- 2 -", &[(80.0, 200.0, "第三条的规定办理。")]),
         page(3, "- 3 -", &[(100.0, 200.0, "第四条 丙。")]),
     ];
@@ -45,7 +72,11 @@ fn paragraphs_heads_and_page_marks() {
     assert_eq!(text[1], format!("{FULL}{FULL}施行。"));
     assert_eq!(text[3], format!("{FULL}第三条的规定办理。"));
     assert_eq!(lines.last(), Some(&("第四条 丙。".to_owned(), 3)));
-    assert!(!text.iter().any(|line| line.contains("公报") || line.contains("- 1")));
+    assert!(
+        !text
+            .iter()
+            .any(|line| line.contains("公报") || line.contains("- 1"))
+    );
 }
 
 #[test]
@@ -65,10 +96,16 @@ fn columns_are_read_one_after_the_other() {
 #[test]
 fn tables_have_cells() {
     let rows = [
-        (60.0, 100.0, "序号"), (150.0, 100.0, "名称"), (350.0, 100.0, "文号"),
-        (60.0, 120.0, "1"), (150.0, 120.0, "科技创新券管理"), (350.0, 120.0, "韶科〔2021〕1号"),
+        (60.0, 100.0, "序号"),
+        (150.0, 100.0, "名称"),
+        (350.0, 100.0, "文号"),
+        (60.0, 120.0, "1"),
+        (150.0, 120.0, "科技创新券管理"),
+        (350.0, 120.0, "韶科〔2021〕1号"),
         (150.0, 136.0, "办法（试行）"),
-        (60.0, 156.0, "2"), (150.0, 156.0, "孵化器管理办法"), (350.0, 156.0, "韶科〔2021〕2号"),
+        (60.0, 156.0, "2"),
+        (150.0, 156.0, "孵化器管理办法"),
+        (350.0, 156.0, "韶科〔2021〕2号"),
     ];
     insta::assert_snapshot!(text(vec![sheet(1, &rows)]), @"
     序号\t名称\t文号\t
@@ -81,9 +118,59 @@ fn tables_have_cells() {
 fn turned_pages_are_read_and_watermarks_are_not() {
     let mut glyphs = Vec::new();
     for (n, c) in "第一条　转过来的文字。".chars().enumerate() {
-        glyphs.push(Glyph { text: c.to_string(), x: 300.0, y: 100.0 + 10.0 * n as f64, dx: 0.0, dy: 10.0, size: 10.0 });
+        glyphs.push(Glyph {
+            text: c.to_string(),
+            x: 300.0,
+            y: 100.0 + 10.0 * n as f64,
+            dx: 0.0,
+            dy: 10.0,
+            size: 10.0,
+        });
     }
-    glyphs.push(Glyph { text: "密".to_owned(), x: 1.0, y: 1.0, dx: 7.0, dy: -7.0, size: 10.0 });
-    let sheet = Sheet { number: 1, width: 600.0, height: 800.0, glyphs };
+    glyphs.push(Glyph {
+        text: "密".to_owned(),
+        x: 1.0,
+        y: 1.0,
+        dx: 7.0,
+        dy: -7.0,
+        size: 10.0,
+    });
+    let sheet = Sheet {
+        number: 1,
+        width: 600.0,
+        height: 800.0,
+        glyphs,
+        rules: Vec::new(),
+    };
     assert_eq!(text(vec![sheet]), "第一条 转过来的文字。\n");
+}
+
+#[test]
+fn ruled_cells_hold_what_is_between_the_lines() {
+    let mut sheet = sheet(
+        1,
+        &[
+            (60.0, 60.0, "附表"),
+            (65.0, 100.0, "序号"),
+            (150.0, 100.0, "名称"),
+            (150.0, 125.0, "科技创新券"),
+            (65.0, 132.0, "1"),
+            (150.0, 139.0, "管理办法"),
+            (150.0, 155.0, "跨列的合计说明"),
+            (60.0, 200.0, "以上。"),
+        ],
+    );
+    for y in [85.0, 110.0, 145.0, 165.0] {
+        sheet.rules.push([60.0, y, 300.0, y]);
+    }
+    for (x, y1) in [(60.0, 165.0), (140.0, 145.0), (300.0, 165.0)] {
+        sheet.rules.push([x, 85.0, x, y1]);
+    }
+    insta::assert_snapshot!(text(vec![sheet]), @"
+    附表
+    序号\t名称\t
+    1\t科技创新券管理办法\t
+    跨列的合计说明\t\t
+    以上。
+    ");
 }

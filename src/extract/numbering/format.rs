@@ -50,7 +50,9 @@ const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '�
 const LEGAL_SIMPLIFIED: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 const LEGAL_TRADITIONAL: [char; 10] = ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'];
 const STEMS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
-const BRANCHES: [char; 12] = ['子', '丑', '寅', '卯', '辰', '巳', '午', '未', '申', '酉', '戌', '亥'];
+const BRANCHES: [char; 12] = [
+    '子', '丑', '寅', '卯', '辰', '巳', '午', '未', '申', '酉', '戌', '亥',
+];
 
 impl NumberFormat {
     /// By the name of `w:numFmt`.
@@ -66,10 +68,13 @@ impl NumberFormat {
             "decimalEnclosedParen" => Self::Parenthesised,
             "decimalEnclosedFullstop" => Self::FullStop,
             "chineseCounting" | "taiwaneseCounting" => Self::Chinese,
-            "chineseCountingThousand" | "taiwaneseCountingThousand" | "japaneseCounting" | "koreanCounting" => {
-                Self::ChineseThousand
+            "chineseCountingThousand"
+            | "taiwaneseCountingThousand"
+            | "japaneseCounting"
+            | "koreanCounting" => Self::ChineseThousand,
+            "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => {
+                Self::ChineseDigits
             }
-            "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => Self::ChineseDigits,
             "chineseLegalSimplified" => Self::LegalSimplified,
             "ideographLegalTraditional" | "japaneseLegal" => Self::LegalTraditional,
             "ideographTraditional" => Self::Stems,
@@ -113,7 +118,10 @@ impl NumberFormat {
             return value.to_string();
         };
         let offset = |from: u32, first: char, last: u32| {
-            (from..=last).contains(&number).then(|| char::from_u32(first as u32 + number - from)).flatten()
+            (from..=last)
+                .contains(&number)
+                .then(|| char::from_u32(first as u32 + number - from))
+                .flatten()
         };
         let one = |c: Option<char>| c.map_or_else(|| number.to_string(), String::from);
         match self {
@@ -123,19 +131,33 @@ impl NumberFormat {
             Self::LowerRoman => roman(number).to_lowercase(),
             Self::UpperLetter => letters(number, b'A'),
             Self::LowerLetter => letters(number, b'a'),
-            Self::FullWidth => {
-                number.to_string().chars().filter_map(|c| char::from_u32(c as u32 - 0x30 + 0xFF10)).collect()
-            }
-            Self::Circled => one(offset(1, '①', 20).or_else(|| offset(21, '㉑', 35)).or_else(|| offset(36, '㊱', 50))),
+            Self::FullWidth => number
+                .to_string()
+                .chars()
+                .filter_map(|c| char::from_u32(c as u32 - 0x30 + 0xFF10))
+                .collect(),
+            Self::Circled => one(offset(1, '①', 20)
+                .or_else(|| offset(21, '㉑', 35))
+                .or_else(|| offset(36, '㊱', 50))),
             Self::Parenthesised => one(offset(1, '⑴', 20)),
             Self::FullStop => offset(1, '⒈', 20).map_or_else(|| format!("{number}."), String::from),
             Self::Chinese if number >= 100 => digits(number),
-            Self::Chinese | Self::ChineseThousand => counting(number, &DIGITS, ['十', '百', '千'], true),
+            Self::Chinese | Self::ChineseThousand => {
+                counting(number, &DIGITS, ['十', '百', '千'], true)
+            }
             Self::ChineseDigits => digits(number),
             Self::LegalSimplified => counting(number, &LEGAL_SIMPLIFIED, ['拾', '佰', '仟'], false),
-            Self::LegalTraditional => counting(number, &LEGAL_TRADITIONAL, ['拾', '佰', '仟'], false),
-            Self::Stems => one(number.checked_sub(1).and_then(|n| STEMS.get(n as usize)).copied()),
-            Self::Branches => one(number.checked_sub(1).and_then(|n| BRANCHES.get(n as usize)).copied()),
+            Self::LegalTraditional => {
+                counting(number, &LEGAL_TRADITIONAL, ['拾', '佰', '仟'], false)
+            }
+            Self::Stems => one(number
+                .checked_sub(1)
+                .and_then(|n| STEMS.get(n as usize))
+                .copied()),
+            Self::Branches => one(number
+                .checked_sub(1)
+                .and_then(|n| BRANCHES.get(n as usize))
+                .copied()),
             Self::CircledChinese => one(offset(1, '㊀', 10)),
             Self::Bullet | Self::None => String::new(),
         }
@@ -143,7 +165,11 @@ impl NumberFormat {
 }
 
 fn digits(number: u32) -> String {
-    number.to_string().bytes().map(|b| DIGITS[usize::from(b - b'0') % 10]).collect()
+    number
+        .to_string()
+        .bytes()
+        .map(|b| DIGITS[usize::from(b - b'0') % 10])
+        .collect()
 }
 
 /// 一百零三; `short` writes 十二 for 一十二.
@@ -162,7 +188,12 @@ fn counting(number: u32, digits: &[char; 10], units: [char; 3], short: bool) -> 
         }
     }
     let mut gap = false;
-    for (power, unit) in [(1000, Some(units[2])), (100, Some(units[1])), (10, Some(units[0])), (1, None)] {
+    for (power, unit) in [
+        (1000, Some(units[2])),
+        (100, Some(units[1])),
+        (10, Some(units[0])),
+        (1, None),
+    ] {
         let digit = (rest / power % 10) as usize;
         if digit == 0 {
             gap = !out.is_empty();
@@ -212,7 +243,9 @@ fn roman(number: u32) -> String {
 
 /// A … Z, AA, BB: Word repeats the letter.
 fn letters(number: u32, first: u8) -> String {
-    let Some(index) = number.checked_sub(1) else { return String::new() };
+    let Some(index) = number.checked_sub(1) else {
+        return String::new();
+    };
     let letter = char::from(first + (index % 26) as u8);
     std::iter::repeat_n(letter, (index / 26 + 1).min(30) as usize).collect()
 }

@@ -90,7 +90,11 @@ impl Counters {
         let own = definition(level)?;
         let counts = self.counts.entry(used.list).or_insert([None; LEVELS]);
         let begin = |at: usize| {
-            used.starts.get(&at).copied().or_else(|| definition(at).map(|level| level.start)).unwrap_or(1)
+            used.starts
+                .get(&at)
+                .copied()
+                .or_else(|| definition(at).map(|level| level.start))
+                .unwrap_or(1)
         };
         let fresh = used.starts.contains_key(&level) && self.started.insert((instance, level));
         counts[level] = Some(match counts[level] {
@@ -126,13 +130,20 @@ impl Counters {
                 Piece::Number(_) => {}
             }
         }
-        let label: String = label.chars().filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c)).collect();
+        let label: String = label
+            .chars()
+            .filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c))
+            .collect();
         if label.trim().is_empty() {
             return None;
         }
         // Printed, a tab or blank follows; after these marks Chinese text has none.
         let closed = label.ends_with(['、', '）', ')', '．', '。', '】', '〕', ' ', '\u{3000}']);
-        Some(if own.glued || closed { label } else { label + " " })
+        Some(if own.glued || closed {
+            label
+        } else {
+            label + " "
+        })
     }
 }
 
@@ -142,7 +153,9 @@ pub fn pieces(text: &str) -> Vec<Piece> {
     let mut literal = String::new();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let number = (c == '%').then(|| chars.peek().and_then(|d| d.to_digit(10))).flatten();
+        let number = (c == '%')
+            .then(|| chars.peek().and_then(|d| d.to_digit(10)))
+            .flatten();
         match number {
             Some(number) if number > 0 => {
                 chars.next();
@@ -165,7 +178,13 @@ mod tests {
     use super::*;
 
     fn level(format: NumberFormat, text: &str, restart: Restart) -> LevelDefinition {
-        LevelDefinition { start: 1, format, pieces: pieces(text), restart, ..LevelDefinition::default() }
+        LevelDefinition {
+            start: 1,
+            format,
+            pieces: pieces(text),
+            restart,
+            ..LevelDefinition::default()
+        }
     }
 
     fn law() -> Counters {
@@ -177,23 +196,50 @@ mod tests {
         ];
         let mut counters = Counters::default();
         counters.lists.insert(7, ListDefinition { levels });
-        counters.instances.insert(1, Instance { list: 7, ..Instance::default() });
+        counters.instances.insert(
+            1,
+            Instance {
+                list: 7,
+                ..Instance::default()
+            },
+        );
         counters
     }
 
     #[test]
     fn articles_go_on_over_chapters_and_items_begin_again() {
         let mut counters = law();
-        let labels: Vec<String> =
-            [0, 1, 2, 2, 1, 0, 1, 2].into_iter().filter_map(|level| counters.next(1, level)).collect();
-        assert_eq!(labels, ["第一章 ", "第一条 ", "（一）", "（二）", "第二条 ", "第二章 ", "第三条 ", "（一）"]);
+        let labels: Vec<String> = [0, 1, 2, 2, 1, 0, 1, 2]
+            .into_iter()
+            .filter_map(|level| counters.next(1, level))
+            .collect();
+        assert_eq!(
+            labels,
+            [
+                "第一章 ",
+                "第一条 ",
+                "（一）",
+                "（二）",
+                "第二条 ",
+                "第二章 ",
+                "第三条 ",
+                "（一）"
+            ]
+        );
     }
 
     #[test]
     fn an_instance_with_a_start_begins_again_once() {
         let mut counters = law();
         let starts = HashMap::from([(1, 5)]);
-        counters.instances.insert(2, Instance { list: 7, starts, ..Instance::default() });
+        counters.instances.insert(
+            2,
+            Instance {
+                list: 7,
+                starts,
+                ..Instance::default()
+            },
+        );
         assert_eq!(counters.next(1, 1).as_deref(), Some("第一条 "));
         assert_eq!(counters.next(2, 1).as_deref(), Some("第五条 "));
         assert_eq!(counters.next(2, 1).as_deref(), Some("第六条 "));
@@ -210,8 +256,10 @@ mod tests {
                 ..level(NumberFormat::Chinese, "%1.%2.%3", Restart::After(0))
             };
         }
-        let labels: Vec<String> =
-            [0, 1, 2, 1, 2, 0, 2].into_iter().filter_map(|level| counters.next(1, level)).collect();
+        let labels: Vec<String> = [0, 1, 2, 1, 2, 0, 2]
+            .into_iter()
+            .filter_map(|level| counters.next(1, level))
+            .collect();
         assert_eq!(labels[2], "1.1.1 ");
         assert_eq!(labels[4], "1.2.2 ");
         assert_eq!(labels[6], "2.2.1 ");

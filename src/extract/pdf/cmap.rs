@@ -19,11 +19,17 @@ pub struct CMap {
 }
 
 fn code(bytes: &[u8]) -> u32 {
-    bytes.iter().take(4).fold(0, |code, b| code << 8 | u32::from(*b))
+    bytes
+        .iter()
+        .take(4)
+        .fold(0, |code, b| code << 8 | u32::from(*b))
 }
 
 fn utf16(bytes: &[u8]) -> String {
-    let units: Vec<u16> = bytes.chunks(2).map(|pair| pair.iter().fold(0, |u, b| u << 8 | u16::from(*b))).collect();
+    let units: Vec<u16> = bytes
+        .chunks(2)
+        .map(|pair| pair.iter().fold(0, |u, b| u << 8 | u16::from(*b)))
+        .collect();
     String::from_utf16_lossy(&units).replace('\0', "")
 }
 
@@ -66,7 +72,9 @@ impl CMap {
                 }
                 b"endbfrange" => {
                     for three in operands.chunks_exact(3) {
-                        let (Some(low), Some(high)) = (three[0].bytes(), three[1].bytes()) else { continue };
+                        let (Some(low), Some(high)) = (three[0].bytes(), three[1].bytes()) else {
+                            continue;
+                        };
                         map.range(code(low), code(high), &three[2]);
                     }
                 }
@@ -91,7 +99,8 @@ impl CMap {
                             if map.cids.len() >= MOST {
                                 break;
                             }
-                            map.cids.insert(low.wrapping_add(n), (cid as u32).wrapping_add(n));
+                            map.cids
+                                .insert(low.wrapping_add(n), (cid as u32).wrapping_add(n));
                         }
                     }
                 }
@@ -146,7 +155,11 @@ impl CMap {
                         })
                 })
             })
-            .unwrap_or(if self.spaces.iter().any(|space| space.0 == 1) { 1 } else { 2 })
+            .unwrap_or(if self.spaces.iter().any(|space| space.0 == 1) {
+                1
+            } else {
+                2
+            })
     }
 }
 

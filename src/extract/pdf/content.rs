@@ -14,6 +14,9 @@ const DEPTH: usize = 12;
 /// Most operators of a page, forms included.
 const OPERATORS: usize = 5_000_000;
 
+/// Most ruled lines of a page.
+const RULES: usize = 3000;
+
 /// Most characters of a page.
 const GLYPHS: usize = 300_000;
 
@@ -43,6 +46,8 @@ pub struct Seen {
     pub pictures: f64,
     /// Filled or stroked paths.
     pub paths: usize,
+    /// Straight lines across or down, as boxes.
+    pub rules: Vec<[f64; 4]>,
     /// Whether a font could not be mapped to characters.
     pub unmapped: bool,
 }
@@ -69,7 +74,11 @@ pub struct Interpreter<'f, 'b> {
 impl<'f, 'b> Interpreter<'f, 'b> {
     /// For the pages of a file.
     pub fn new(file: &'f File<'b>) -> Self {
-        Self { file, fonts: HashMap::new(), operators: 0 }
+        Self {
+            file,
+            fonts: HashMap::new(),
+            operators: 0,
+        }
     }
 
     /// Runs the content of a page; `matrix` turns its space upright, y downwards.
@@ -90,7 +99,14 @@ impl<'f, 'b> Interpreter<'f, 'b> {
         seen
     }
 
-    fn run(&mut self, content: &[u8], resources: &Dict, state: State, depth: usize, seen: &mut Seen) {
+    fn run(
+        &mut self,
+        content: &[u8],
+        resources: &Dict,
+        state: State,
+        depth: usize,
+        seen: &mut Seen,
+    ) {
         let mut lexer = Lexer::new(content, 0);
         let mut operands: Vec<Object> = Vec::new();
         let mut state = state;
@@ -98,6 +114,7 @@ impl<'f, 'b> Interpreter<'f, 'b> {
         let (mut text, mut line) = (UNIT, UNIT);
         // Marked contents that are open, and whether they are page furniture.
         let mut marks: Vec<bool> = Vec::new();
+        let mut path = Path::default();
         while let Some(object) = lexer.object() {
             let Object::Word(word) = object else {
                 if operands.len() < 1000 {
@@ -139,7 +156,11 @@ impl<'f, 'b> Interpreter<'f, 'b> {
                     let named = operands.first().and_then(Object::name);
                     let states = self.file.get(resources, "ExtGState");
                     if let (Some(name), Some(states)) = (named, states.dict())
-                        && let Some(font) = self.file.get(states, name).dict().and_then(|d| d.get("Font"))
+                        && let Some(font) = self
+                            .file
+                            .get(states, name)
+                            .dict()
+                            .and_then(|d| d.get("Font"))
                         && let Some([font, size]) = self.file.resolve(font).array()
                     {
                         state.size = size.number().unwrap_or(state.size);
@@ -181,7 +202,9 @@ impl<'f, 'b> Interpreter<'f, 'b> {
                 b"TJ" => {
                     for item in operands.last().and_then(Object::array).unwrap_or_default() {
                         match item {
-                            Object::Text(bytes) => show(&state, bytes, &mut text, marks.contains(&true), seen),
+                            Object::Text(bytes) => {
+                                show(&state, bytes, &mut text, marks.contains(&true), seen)
+                            }
                             Object::Number(back) => {
                                 let along = -back / 1000.0 * state.size * state.scale;
                                 text = times(&[1.0, 0.0, 0.0, 1.0, along, 0.0], &text);
@@ -193,7 +216,10 @@ impl<'f, 'b> Interpreter<'f, 'b> {
                 b"BMC" => marks.push(false),
                 b"BDC" => {
                     let artifact = operands.first().and_then(Object::name) == Some("Artifact");
-                    let kind = operands.get(1).and_then(Object::dict).and_then(|d| d.get("Type"));
+                    let kind = operands
+                        .get(1)
+                        .and_then(Object::dict)
+                        .and_then(|d| d.get("Type"));
                     marks.push(artifact && kind.and_then(Object::name) == Some("Pagination"));
                 }
                 b"EMC" => {
@@ -208,7 +234,22 @@ impl<'f, 'b> Interpreter<'f, 'b> {
                     seen.pictures += area(&state.matrix);
                     inline_picture(&mut lexer);
                 }
-                b"f" | b"F" | b"f*" | b"S" | b"s" | b"B" | b"b" | b"B*" | b"b*" => seen.paths += 1,
+                b"re" => path.rectangle(&state.matrix, std::array::from_fn(number)),
+                b"m" => path.at = point(&state.matrix, number(0), number(1)),
+                b"l" => {
+                    let to = point(&state.matrix, number(0), number(1));
+                    path.line(path.at, to);
+                    path.at = to;
+                }
+                b"n" => path = Path::default(),
+                b"f" | b"F" | b"f*" | b"S" | b"s" | b"B" | b"b" | b"B*" | b"b*" => {
+                    seen.paths += 1;
+                    path.paint(
+                        !word.eq_ignore_ascii_case(b"f") && word != b"f*",
+                        &mut seen.rules,
+                    );
+                    path = Path::default();
+                }
                 _ => {}
             }
             operands.clear();
@@ -237,27 +278,103 @@ impl<'f, 'b> Interpreter<'f, 'b> {
         Some(font)
     }
 
-    fn external(&mut self, resources: &Dict, name: &str, state: &State, depth: usize, seen: &mut Seen) {
+    fn external(
+        &mut self,
+        resources: &Dict,
+        name: &str,
+        state: &State,
+        depth: usize,
+        seen: &mut Seen,
+    ) {
         let objects = self.file.get(resources, "XObject");
-        let Some(entry) = objects.dict().and_then(|d| d.get(name)) else { return };
+        let Some(entry) = objects.dict().and_then(|d| d.get(name)) else {
+            return;
+        };
         let object = self.file.resolve(entry);
         let Some(dict) = object.dict() else { return };
         match self.file.get(dict, "Subtype").name() {
             Some("Image") => seen.pictures += area(&state.matrix),
             Some("Form") if depth < DEPTH => {
-                let Some(content) = self.file.data(&object) else { return };
+                let Some(content) = self.file.data(&object) else {
+                    return;
+                };
                 let matrix = self.file.get(dict, "Matrix");
                 let mut inner = state.clone();
                 if let Some(matrix) = matrix.array().filter(|m| m.len() == 6) {
-                    let matrix = std::array::from_fn(|n| self.file.resolve(&matrix[n]).number().unwrap_or(0.0));
+                    let matrix = std::array::from_fn(|n| {
+                        self.file.resolve(&matrix[n]).number().unwrap_or(0.0)
+                    });
                     inner.matrix = times(&matrix, &inner.matrix);
                 }
                 let own = self.file.get(dict, "Resources");
                 let own = own.dict().cloned();
-                self.run(&content, own.as_ref().unwrap_or(resources), inner, depth + 1, seen);
+                self.run(
+                    &content,
+                    own.as_ref().unwrap_or(resources),
+                    inner,
+                    depth + 1,
+                    seen,
+                );
             }
             _ => {}
         }
+    }
+}
+
+fn point(matrix: &Matrix, x: f64, y: f64) -> (f64, f64) {
+    (
+        matrix[0] * x + matrix[2] * y + matrix[4],
+        matrix[1] * x + matrix[3] * y + matrix[5],
+    )
+}
+
+/// A path, as far as it has straight lines across and down.
+#[derive(Default)]
+struct Path {
+    at: (f64, f64),
+    lines: Vec<[f64; 4]>,
+    boxes: Vec<[f64; 4]>,
+}
+
+/// Thickest box that counts as a line.
+const THICK: f64 = 2.5;
+
+impl Path {
+    fn rectangle(&mut self, matrix: &Matrix, [x, y, width, height]: [f64; 4]) {
+        let (a, b) = (point(matrix, x, y), point(matrix, x + width, y + height));
+        if self.boxes.len() < RULES {
+            self.boxes
+                .push([a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)]);
+        }
+    }
+
+    fn line(&mut self, a: (f64, f64), b: (f64, f64)) {
+        let straight = (a.0 - b.0).abs() < 1.0 || (a.1 - b.1).abs() < 1.0;
+        if straight && self.lines.len() < RULES {
+            self.lines
+                .push([a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)]);
+        }
+    }
+
+    fn paint(&mut self, stroked: bool, rules: &mut Vec<[f64; 4]>) {
+        let thin = |b: &[f64; 4]| b[2] - b[0] <= THICK || b[3] - b[1] <= THICK;
+        for side in &self.boxes {
+            if thin(side) {
+                rules.push(*side);
+            } else if stroked {
+                let [x0, y0, x1, y1] = *side;
+                rules.extend([
+                    [x0, y0, x1, y0],
+                    [x0, y1, x1, y1],
+                    [x0, y0, x0, y1],
+                    [x1, y0, x1, y1],
+                ]);
+            }
+        }
+        if stroked {
+            rules.append(&mut self.lines);
+        }
+        rules.truncate(RULES);
     }
 }
 
@@ -284,13 +401,29 @@ fn show(state: &State, bytes: &[u8], text: &mut Matrix, furniture: bool, seen: &
         let whole = times(text, &state.matrix);
         let across = character.width * state.size;
         // Position and directions of the character on the page.
-        let at = |x: f64, y: f64| (whole[0] * x + whole[2] * y + whole[4], whole[1] * x + whole[3] * y + whole[5]);
+        let at = |x: f64, y: f64| {
+            (
+                whole[0] * x + whole[2] * y + whole[4],
+                whole[1] * x + whole[3] * y + whole[5],
+            )
+        };
         let (x, y) = at(0.0, state.rise);
-        let (dx, dy) = (whole[0] * across * state.scale, whole[1] * across * state.scale);
+        let (dx, dy) = (
+            whole[0] * across * state.scale,
+            whole[1] * across * state.scale,
+        );
         let size = state.size.abs() * (whole[2] * whole[2] + whole[3] * whole[3]).sqrt();
-        let visible = !furniture && size > 0.0 && size.is_finite() && x.is_finite() && y.is_finite();
+        let visible =
+            !furniture && size > 0.0 && size.is_finite() && x.is_finite() && y.is_finite();
         if visible && !character.text.is_empty() {
-            seen.glyphs.push(Glyph { text: character.text, x, y, dx, dy, size });
+            seen.glyphs.push(Glyph {
+                text: character.text,
+                x,
+                y,
+                dx,
+                dy,
+                size,
+            });
         }
         let mut along = across + state.character_space;
         if character.space {

@@ -24,8 +24,8 @@ pub struct Crypt {
 }
 
 const PADDING: [u8; 32] = [
-    0x28, 0xBF, 0x4E, 0x5E, 0x4E, 0x75, 0x8A, 0x41, 0x64, 0x00, 0x4E, 0x56, 0xFF, 0xFA, 0x01, 0x08, 0x2E, 0x2E,
-    0x00, 0xB6, 0xD0, 0x68, 0x3E, 0x80, 0x2F, 0x0C, 0xA9, 0xFE, 0x64, 0x53, 0x69, 0x7A,
+    0x28, 0xBF, 0x4E, 0x5E, 0x4E, 0x75, 0x8A, 0x41, 0x64, 0x00, 0x4E, 0x56, 0xFF, 0xFA, 0x01, 0x08,
+    0x2E, 0x2E, 0x00, 0xB6, 0xD0, 0x68, 0x3E, 0x80, 0x2F, 0x0C, 0xA9, 0xFE, 0x64, 0x53, 0x69, 0x7A,
 ];
 
 impl Crypt {
@@ -59,14 +59,22 @@ impl Crypt {
         let key = if revision >= 5 {
             key_256(bytes("U")?, bytes("UE")?, revision)?
         } else {
-            let length = if version == 1 { 40 } else { integer("Length").unwrap_or(40) };
+            let length = if version == 1 {
+                40
+            } else {
+                integer("Length").unwrap_or(40)
+            };
             let length = if version == 4 { 128 } else { length };
             let size = (length / 8).clamp(5, 16) as usize;
             let open = matches!(dict.get("EncryptMetadata"), Some(Object::Bool(false)));
             let key = key_128(bytes("O")?, integer("P")?, id, size, revision, open)?;
             check_128(&key, bytes("U")?, id, revision).then_some(key)?
         };
-        Some(Self { key, strings, streams })
+        Some(Self {
+            key,
+            strings,
+            streams,
+        })
     }
 
     /// A string in clear.
@@ -93,13 +101,24 @@ impl Crypt {
                 }
                 let hash = md5.finalize();
                 let size = (self.key.len() + 5).min(16);
-                if method == Method::Rc4 { rc4(&hash[..size], data) } else { cbc_128(&hash, data) }
+                if method == Method::Rc4 {
+                    rc4(&hash[..size], data)
+                } else {
+                    cbc_128(&hash, data)
+                }
             }
         }
     }
 }
 
-fn key_128(owner: &[u8], permissions: i64, id: &[u8], size: usize, revision: i64, open: bool) -> Option<Vec<u8>> {
+fn key_128(
+    owner: &[u8],
+    permissions: i64,
+    id: &[u8],
+    size: usize,
+    revision: i64,
+    open: bool,
+) -> Option<Vec<u8>> {
     let mut md5 = Md5::new();
     md5.update(PADDING);
     md5.update(owner.get(..32)?);
@@ -134,14 +153,24 @@ fn check_128(key: &[u8], user: &[u8], id: &[u8], revision: i64) -> bool {
 }
 
 fn key_256(user: &[u8], sealed: &[u8], revision: i64) -> Option<Vec<u8>> {
-    let hash = |salt: &[u8]| if revision >= 6 { hash_2b(salt) } else { Sha256::digest(salt).to_vec() };
+    let hash = |salt: &[u8]| {
+        if revision >= 6 {
+            hash_2b(salt)
+        } else {
+            Sha256::digest(salt).to_vec()
+        }
+    };
     let (mark, check, salt) = (user.get(..32)?, user.get(32..40)?, user.get(40..48)?);
     if hash(check) != mark {
         return None;
     }
     let key = hash(salt);
     let cipher = Aes256::new_from_slice(&key).ok()?;
-    Some(cbc(|block| cipher.decrypt_block(block), &[0; 16], sealed.get(..32)?))
+    Some(cbc(
+        |block| cipher.decrypt_block(block),
+        &[0; 16],
+        sealed.get(..32)?,
+    ))
 }
 
 /// Algorithm 2.B of ISO 32000-2 for the empty password.
@@ -192,7 +221,9 @@ fn cbc(decrypt: impl Fn(&mut Block), start: &[u8; 16], data: &[u8]) -> Vec<u8> {
 
 /// Data with their start block in front and padding at the end.
 fn padded(decrypt: impl Fn(&mut Block), data: &[u8]) -> Vec<u8> {
-    let Some((start, rest)) = data.split_first_chunk::<16>() else { return Vec::new() };
+    let Some((start, rest)) = data.split_first_chunk::<16>() else {
+        return Vec::new();
+    };
     let mut out = cbc(decrypt, start, rest);
     if let Some(&pad) = out.last()
         && (1..=16).contains(&pad)
@@ -240,7 +271,10 @@ mod tests {
 
     #[test]
     fn rc4_of_the_textbook() {
-        assert_eq!(rc4(b"Key", b"Plaintext"), [0xBB, 0xF3, 0x16, 0xE8, 0xD9, 0x40, 0xAF, 0x0A, 0xD3]);
+        assert_eq!(
+            rc4(b"Key", b"Plaintext"),
+            [0xBB, 0xF3, 0x16, 0xE8, 0xD9, 0x40, 0xAF, 0x0A, 0xD3]
+        );
     }
 
     #[test]

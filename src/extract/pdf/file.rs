@@ -31,6 +31,8 @@ pub struct File<'b> {
     streams: RefCell<HashMap<u32, Rc<ObjectStream>>>,
     crypt: Option<Crypt>,
     unpacked: Cell<u64>,
+    damaged: Cell<bool>,
+    recovered: bool,
     limits: Limits,
 }
 
@@ -55,19 +57,28 @@ impl<'b> File<'b> {
             streams: RefCell::default(),
             crypt: None,
             unpacked: Cell::new(0),
+            damaged: Cell::new(false),
+            recovered: false,
             limits: *limits,
         };
         file.sections();
         if !file.has_pages() {
+            file.recovered = true;
             file.scan();
         }
         if let Some(encrypt) = file.trailer.get("Encrypt").cloned() {
             let encrypt = file.resolve(&encrypt);
             let id = file.trailer.get("ID").map(|id| file.resolve(id));
-            let first = id.as_ref().and_then(|id| id.array()).and_then(|id| id.first());
+            let first = id
+                .as_ref()
+                .and_then(|id| id.array())
+                .and_then(|id| id.first());
             let id = first.and_then(Object::bytes).unwrap_or_default().to_vec();
             let dict = encrypt.dict().cloned().unwrap_or_default();
-            let dict: Dict = dict.into_iter().map(|(key, value)| (key, (*file.resolve(&value)).clone())).collect();
+            let dict: Dict = dict
+                .into_iter()
+                .map(|(key, value)| (key, (*file.resolve(&value)).clone()))
+                .collect();
             file.crypt = Some(Crypt::new(&dict, &id).ok_or(ExtractError::Encrypted)?);
             // What was read so far was not deciphered.
             file.loaded.borrow_mut().clear();
@@ -79,25 +90,42 @@ impl<'b> File<'b> {
         Ok(file)
     }
 
+    /// Whether the table of objects had to be guessed, or data broke off while they were unpacked.
+    pub fn is_damaged(&self) -> bool {
+        self.recovered || self.damaged.get()
+    }
+
     fn has_pages(&self) -> bool {
-        let Some(root) = self.trailer.get("Root") else { return false };
+        let Some(root) = self.trailer.get("Root") else {
+            return false;
+        };
         let root = self.resolve(root);
-        root.dict().and_then(|root| root.get("Pages")).is_some_and(|pages| self.resolve(pages).dict().is_some())
+        root.dict()
+            .and_then(|root| root.get("Pages"))
+            .is_some_and(|pages| self.resolve(pages).dict().is_some())
     }
 
     /// Follows the cross-reference sections from the end of the file.
     fn sections(&mut self) {
         let tail = self.bytes.len().saturating_sub(4096);
-        let Some(found) = memchr::memmem::rfind(&self.bytes[tail..], b"startxref") else { return };
-        let mut next = Lexer::new(self.bytes, tail + found + 9).object().and_then(|o| o.integer());
+        let Some(found) = memchr::memmem::rfind(&self.bytes[tail..], b"startxref") else {
+            return;
+        };
+        let mut next = Lexer::new(self.bytes, tail + found + 9)
+            .object()
+            .and_then(|o| o.integer());
         let mut seen = HashSet::new();
         let mut queue: Vec<i64> = Vec::new();
         while let Some(at) = next.take().or_else(|| queue.pop()) {
-            let Ok(at) = usize::try_from(at) else { continue };
+            let Ok(at) = usize::try_from(at) else {
+                continue;
+            };
             if at >= self.bytes.len() || !seen.insert(at) || seen.len() > SECTIONS {
                 continue;
             }
-            let Some(trailer) = self.section(at) else { continue };
+            let Some(trailer) = self.section(at) else {
+                continue;
+            };
             for key in ["Prev", "XRefStm"] {
                 queue.extend(trailer.get(key).and_then(Object::integer));
             }
@@ -124,10 +152,15 @@ impl<'b> File<'b> {
             for n in 0..count {
                 let offset = lexer.object()?.integer()?;
                 lexer.object()?;
-                let Object::Word(kind) = lexer.object()? else { return None };
+                let Object::Word(kind) = lexer.object()? else {
+                    return None;
+                };
                 if kind == b"n" && offset > 0 {
                     let place = Place::Byte(offset as usize);
-                    self.places.borrow_mut().entry(first.wrapping_add(n)).or_insert(place);
+                    self.places
+                        .borrow_mut()
+                        .entry(first.wrapping_add(n))
+                        .or_insert(place);
                 }
             }
         }
@@ -135,10 +168,19 @@ impl<'b> File<'b> {
 
     fn section_stream(&mut self, at: usize) -> Option<Dict> {
         let (_, object) = self.indirect(at, None)?;
-        let Object::Stream(dict, from) = &object else { return None };
+        let Object::Stream(dict, from) = &object else {
+            return None;
+        };
         let data = self.unfiltered(dict, *from, None)?;
-        let widths: Vec<usize> = dict.get("W")?.array()?.iter().map(|w| w.integer().unwrap_or(0).clamp(0, 8) as usize).collect();
-        let &[w0, w1, w2] = widths.as_slice() else { return None };
+        let widths: Vec<usize> = dict
+            .get("W")?
+            .array()?
+            .iter()
+            .map(|w| w.integer().unwrap_or(0).clamp(0, 8) as usize)
+            .collect();
+        let &[w0, w1, w2] = widths.as_slice() else {
+            return None;
+        };
         let size = dict.get("Size").and_then(Object::integer).unwrap_or(0);
         let index: Vec<i64> = match dict.get("Index").and_then(Object::array) {
             Some(index) => index.iter().filter_map(Object::integer).collect(),
@@ -148,7 +190,9 @@ impl<'b> File<'b> {
         let number = |bytes: &[u8]| bytes.iter().fold(0u64, |n, b| n << 8 | u64::from(*b));
         for pair in index.chunks_exact(2) {
             for n in 0..pair[1].max(0) {
-                let Some(row) = rows.next() else { return Some(dict.clone()) };
+                let Some(row) = rows.next() else {
+                    return Some(dict.clone());
+                };
                 let kind = if w0 == 0 { 1 } else { number(&row[..w0]) };
                 let second = number(&row[w0..w0 + w1]);
                 let third = number(&row[w0 + w1..]);
@@ -157,7 +201,10 @@ impl<'b> File<'b> {
                     2 => Place::Stream(second as u32, third as usize),
                     _ => continue,
                 };
-                self.places.borrow_mut().entry((pair[0] + n) as u32).or_insert(place);
+                self.places
+                    .borrow_mut()
+                    .entry((pair[0] + n) as u32)
+                    .or_insert(place);
             }
         }
         Some(dict.clone())
@@ -169,7 +216,9 @@ impl<'b> File<'b> {
         let mut places: HashMap<u32, Place> = HashMap::new();
         let mut packed = Vec::new();
         for at in memchr::memmem::find_iter(self.bytes, b"obj") {
-            let Some((number, start)) = header_before(self.bytes, at) else { continue };
+            let Some((number, start)) = header_before(self.bytes, at) else {
+                continue;
+            };
             places.insert(number, Place::Byte(start));
             let head = &self.bytes[at..self.bytes.len().min(at + 400)];
             if memchr::memmem::find(head, b"/ObjStm").is_some() {
@@ -189,7 +238,9 @@ impl<'b> File<'b> {
         // Root and Encrypt of files whose only trailers are streams.
         for at in memchr::memmem::find_iter(self.bytes, b"/XRef").take(SECTIONS) {
             let from = self.bytes[..at].len().saturating_sub(2000);
-            let Some(obj) = memchr::memmem::rfind(&self.bytes[from..at], b"obj") else { continue };
+            let Some(obj) = memchr::memmem::rfind(&self.bytes[from..at], b"obj") else {
+                continue;
+            };
             if let Some(Object::Dict(dict)) = Lexer::new(self.bytes, from + obj + 3).object() {
                 for (key, value) in dict {
                     if matches!(key.as_str(), "Root" | "Encrypt" | "ID") {
@@ -199,9 +250,14 @@ impl<'b> File<'b> {
             }
         }
         for number in packed {
-            let Some(stream) = self.object_stream(number) else { continue };
+            let Some(stream) = self.object_stream(number) else {
+                continue;
+            };
             for (index, (inner, _)) in stream.offsets.iter().enumerate() {
-                self.places.borrow_mut().entry(*inner).or_insert(Place::Stream(number, index));
+                self.places
+                    .borrow_mut()
+                    .entry(*inner)
+                    .or_insert(Place::Stream(number, index));
             }
         }
         let lost = !self.has_pages();
@@ -209,7 +265,11 @@ impl<'b> File<'b> {
             let numbers: Vec<u32> = self.places.borrow().keys().copied().collect();
             let catalog = numbers.into_iter().filter(|number| {
                 let object = self.load(*number);
-                object.dict().and_then(|d| d.get("Type")).and_then(Object::name) == Some("Catalog")
+                object
+                    .dict()
+                    .and_then(|d| d.get("Type"))
+                    .and_then(Object::name)
+                    == Some("Catalog")
             });
             if let Some(root) = catalog.max() {
                 self.trailer.insert("Root".to_owned(), Object::Ref(root));
@@ -231,7 +291,9 @@ impl<'b> File<'b> {
 
     /// A value of a dictionary, references resolved.
     pub fn get(&self, dict: &Dict, key: &str) -> Rc<Object> {
-        dict.get(key).map(|value| self.resolve(value)).unwrap_or_default()
+        dict.get(key)
+            .map(|value| self.resolve(value))
+            .unwrap_or_default()
     }
 
     fn load(&self, number: u32) -> Rc<Object> {
@@ -259,7 +321,9 @@ impl<'b> File<'b> {
         let mut lexer = Lexer::new(self.bytes, at);
         let number = lexer.object()?.integer()? as u32;
         let generation = lexer.object()?.integer()?;
-        if lexer.object()? != Object::Word(b"obj".to_vec()) || wanted.is_some_and(|wanted| wanted != number) {
+        if lexer.object()? != Object::Word(b"obj".to_vec())
+            || wanted.is_some_and(|wanted| wanted != number)
+        {
             return None;
         }
         let mut object = lexer.object()?;
@@ -272,7 +336,11 @@ impl<'b> File<'b> {
                 let mut from = lexer.at + 6;
                 if self.bytes[from..].starts_with(b"\r\n") {
                     from += 2;
-                } else if self.bytes.get(from).is_some_and(|b| matches!(b, b'\n' | b'\r')) {
+                } else if self
+                    .bytes
+                    .get(from)
+                    .is_some_and(|b| matches!(b, b'\n' | b'\r'))
+                {
                     from += 1;
                 }
                 let mut dict = dict.clone();
@@ -297,9 +365,10 @@ impl<'b> File<'b> {
         let mut lexer = Lexer::new(&bytes, 0);
         let mut offsets = Vec::new();
         for _ in 0..count {
-            let (Some(number), Some(offset)) =
-                (lexer.object().and_then(|o| o.integer()), lexer.object().and_then(|o| o.integer()))
-            else {
+            let (Some(number), Some(offset)) = (
+                lexer.object().and_then(|o| o.integer()),
+                lexer.object().and_then(|o| o.integer()),
+            ) else {
                 break;
             };
             offsets.push((number as u32, first.saturating_add(offset.max(0) as usize)));
@@ -311,19 +380,28 @@ impl<'b> File<'b> {
 
     fn packed(&self, stream: u32, index: usize, number: u32) -> Option<Object> {
         let stream = self.object_stream(stream)?;
-        let by_index = stream.offsets.get(index).filter(|(inner, _)| *inner == number);
-        let (_, at) = by_index.or_else(|| stream.offsets.iter().find(|(inner, _)| *inner == number))?;
+        let by_index = stream
+            .offsets
+            .get(index)
+            .filter(|(inner, _)| *inner == number);
+        let (_, at) =
+            by_index.or_else(|| stream.offsets.iter().find(|(inner, _)| *inner == number))?;
         Lexer::new(&stream.bytes, *at).object()
     }
 
     /// The decoded data of a stream; `None` if it is none, or a picture.
     pub fn data(&self, object: &Object) -> Option<Vec<u8>> {
-        let Object::Stream(dict, from) = object else { return None };
+        let Object::Stream(dict, from) = object else {
+            return None;
+        };
         self.unfiltered(dict, *from, self.crypt.as_ref())
     }
 
     fn unfiltered(&self, dict: &Dict, from: usize, crypt: Option<&Crypt>) -> Option<Vec<u8>> {
-        let length = self.get(dict, "Length").integer().and_then(|length| usize::try_from(length).ok());
+        let length = self
+            .get(dict, "Length")
+            .integer()
+            .and_then(|length| usize::try_from(length).ok());
         let rest = self.bytes.get(from..)?;
         let fits = |length: &usize| {
             rest.get(*length..).is_some_and(|tail| {
@@ -331,9 +409,9 @@ impl<'b> File<'b> {
                 tail[gap..].starts_with(b"endstream") || tail[gap..].starts_with(b"endobj")
             })
         };
-        let length = length.filter(fits).unwrap_or_else(|| {
-            memchr::memmem::find(rest, b"endstream").unwrap_or(rest.len())
-        });
+        let length = length
+            .filter(fits)
+            .unwrap_or_else(|| memchr::memmem::find(rest, b"endstream").unwrap_or(rest.len()));
         let raw = &rest[..length];
         let kind = dict.get("Type").and_then(Object::name);
         let mut data = match crypt {
@@ -345,7 +423,11 @@ impl<'b> File<'b> {
             _ => raw.to_vec(),
         };
         let list = |key: &str, short: &str| -> Vec<Rc<Object>> {
-            let value = if dict.contains_key(key) { self.get(dict, key) } else { self.get(dict, short) };
+            let value = if dict.contains_key(key) {
+                self.get(dict, key)
+            } else {
+                self.get(dict, short)
+            };
             match &*value {
                 Object::Null => Vec::new(),
                 Object::Array(items) => items.iter().map(|item| self.resolve(item)).collect(),
@@ -354,9 +436,17 @@ impl<'b> File<'b> {
         };
         let parameters = list("DecodeParms", "DP");
         for (n, name) in list("Filter", "F").iter().take(8).enumerate() {
-            let left = self.limits.total.saturating_sub(self.unpacked.get()).min(self.limits.part) as usize;
+            let left = self
+                .limits
+                .total
+                .saturating_sub(self.unpacked.get())
+                .min(self.limits.part) as usize;
             let parameters = parameters.get(n).and_then(|p| p.dict());
-            data = filter::undo(name.name()?, &data, parameters, left)?;
+            let mut damaged = false;
+            data = filter::undo(name.name()?, &data, parameters, left, &mut damaged)?;
+            if damaged {
+                self.damaged.set(true);
+            }
             self.unpacked.set(self.unpacked.get() + data.len() as u64);
         }
         Some(data)
@@ -370,8 +460,12 @@ const GENERATION: &str = " generation";
 fn decipher(crypt: &Crypt, object: &mut Object, number: u32, generation: u32) {
     match object {
         Object::Text(bytes) => *bytes = crypt.string(bytes, number, generation),
-        Object::Array(items) => items.iter_mut().for_each(|item| decipher(crypt, item, number, generation)),
-        Object::Dict(dict) => dict.values_mut().for_each(|item| decipher(crypt, item, number, generation)),
+        Object::Array(items) => items
+            .iter_mut()
+            .for_each(|item| decipher(crypt, item, number, generation)),
+        Object::Dict(dict) => dict
+            .values_mut()
+            .for_each(|item| decipher(crypt, item, number, generation)),
         _ => {}
     }
 }

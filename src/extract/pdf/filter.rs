@@ -4,12 +4,22 @@ use std::io::Read;
 
 use super::object::{Dict, Object};
 
-/// Undoes one filter, giving at most `most` bytes; `None` for filters of pictures.
-pub fn undo(name: &str, data: &[u8], parameters: Option<&Dict>, most: usize) -> Option<Vec<u8>> {
+/// Undoes one filter, giving at most `most` bytes; `None` for filters of pictures. `damaged` is set
+/// where the data break off or are wrong.
+pub fn undo(
+    name: &str,
+    data: &[u8],
+    parameters: Option<&Dict>,
+    most: usize,
+    damaged: &mut bool,
+) -> Option<Vec<u8>> {
     let plain = match name {
-        "FlateDecode" | "Fl" => inflate(data, most),
+        "FlateDecode" | "Fl" => inflate(data, most, damaged),
         "LZWDecode" | "LZW" => {
-            let early = parameters.and_then(|p| p.get("EarlyChange")).and_then(Object::integer).unwrap_or(1);
+            let early = parameters
+                .and_then(|p| p.get("EarlyChange"))
+                .and_then(Object::integer)
+                .unwrap_or(1);
             lzw(data, early != 0, most)
         }
         "ASCIIHexDecode" | "AHx" => ascii_hex(data),
@@ -19,17 +29,24 @@ pub fn undo(name: &str, data: &[u8], parameters: Option<&Dict>, most: usize) -> 
         _ => return None,
     };
     Some(match parameters {
-        Some(parameters) if matches!(name, "FlateDecode" | "Fl" | "LZWDecode" | "LZW") => predict(plain, parameters),
+        Some(parameters) if matches!(name, "FlateDecode" | "Fl" | "LZWDecode" | "LZW") => {
+            predict(plain, parameters)
+        }
         _ => plain,
     })
 }
 
 /// Inflates as far as the data go: a damaged stream gives what came before the damage.
-fn inflate(data: &[u8], most: usize) -> Vec<u8> {
+fn inflate(data: &[u8], most: usize, damaged: &mut bool) -> Vec<u8> {
     let mut out = Vec::new();
-    let _ = flate2::read::ZlibDecoder::new(data).take(most as u64).read_to_end(&mut out);
+    let read = flate2::read::ZlibDecoder::new(data)
+        .take(most as u64)
+        .read_to_end(&mut out);
+    *damaged |= read.is_err() || out.len() >= most;
     if out.is_empty() && data.len() > 2 {
-        let _ = flate2::read::DeflateDecoder::new(&data[2..]).take(most as u64).read_to_end(&mut out);
+        let _ = flate2::read::DeflateDecoder::new(&data[2..])
+            .take(most as u64)
+            .read_to_end(&mut out);
     }
     out
 }
@@ -40,7 +57,10 @@ fn ascii_hex(data: &[u8]) -> Vec<u8> {
         .take_while(|b| **b != b'>')
         .filter_map(|b| char::from(*b).to_digit(16).map(|d| d as u8))
         .collect();
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()
+    digits
+        .chunks(2)
+        .map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0))
+        .collect()
 }
 
 fn ascii85(data: &[u8]) -> Vec<u8> {
@@ -52,7 +72,9 @@ fn ascii85(data: &[u8]) -> Vec<u8> {
             return;
         }
         let value = (0..5).fold(0u32, |value, n| {
-            value.wrapping_mul(85).wrapping_add(group.get(n).copied().unwrap_or(84))
+            value
+                .wrapping_mul(85)
+                .wrapping_add(group.get(n).copied().unwrap_or(84))
         });
         out.extend_from_slice(&value.to_be_bytes()[..filled - 1]);
     };
@@ -175,7 +197,12 @@ fn lzw(data: &[u8], early: bool, most: usize) -> Vec<u8> {
 
 /// Undoes the predictors of PNG and TIFF.
 fn predict(data: Vec<u8>, parameters: &Dict) -> Vec<u8> {
-    let get = |name: &str, usual: i64| parameters.get(name).and_then(Object::integer).unwrap_or(usual);
+    let get = |name: &str, usual: i64| {
+        parameters
+            .get(name)
+            .and_then(Object::integer)
+            .unwrap_or(usual)
+    };
     let predictor = get("Predictor", 1);
     if predictor < 2 {
         return data;
@@ -242,9 +269,19 @@ mod tests {
     fn text_filters() {
         assert_eq!(ascii_hex(b"41 4 2>zz"), b"AB");
         assert_eq!(ascii85(b"87cURD]i,\"Ebo80~>"), b"Hello World!");
-        assert_eq!(run_length(&[2, 1, 2, 3, 254, 9, 128, 7], 99), [1, 2, 3, 9, 9, 9]);
-        assert_eq!(lzw(&[0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01], true, 99), b"-----A---B");
-        assert!(undo("DCTDecode", b"", None, 9).is_none());
+        assert_eq!(
+            run_length(&[2, 1, 2, 3, 254, 9, 128, 7], 99),
+            [1, 2, 3, 9, 9, 9]
+        );
+        assert_eq!(
+            lzw(
+                &[0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01],
+                true,
+                99
+            ),
+            b"-----A---B"
+        );
+        assert!(undo("DCTDecode", b"", None, 9, &mut false).is_none());
     }
 
     #[test]
@@ -253,9 +290,14 @@ mod tests {
         let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         encoder.write_all(&vec![0; 1 << 20]).expect("bytes");
         let data = encoder.finish().expect("bytes");
-        assert_eq!(inflate(&data, 1000).len(), 1000);
-        let parameters: Dict =
-            [("Predictor".to_owned(), Object::Number(12.0)), ("Columns".to_owned(), Object::Number(2.0))].into();
+        let mut damaged = false;
+        assert_eq!(inflate(&data, 1000, &mut damaged).len(), 1000);
+        assert!(damaged);
+        let parameters: Dict = [
+            ("Predictor".to_owned(), Object::Number(12.0)),
+            ("Columns".to_owned(), Object::Number(2.0)),
+        ]
+        .into();
         assert_eq!(predict(vec![0, 1, 2, 2, 1, 1], &parameters), [1, 2, 2, 3]);
     }
 }

@@ -50,7 +50,9 @@ pub struct Font {
 impl Font {
     /// Reads a font.
     pub fn read(file: &File<'_>, dict: &Dict) -> Self {
-        let unicode = file.data(&file.get(dict, "ToUnicode")).map(|data| CMap::read(&data));
+        let unicode = file
+            .data(&file.get(dict, "ToUnicode"))
+            .map(|data| CMap::read(&data));
         let unicode = unicode.filter(|map| !map.characters.is_empty());
         if file.get(dict, "Subtype").name() == Some("Type0") {
             Self::composite(file, dict, unicode)
@@ -65,7 +67,10 @@ impl Font {
         let coding = match &*encoding {
             Object::Name(name) => by_name(name),
             stream @ Object::Stream(inner, _) => {
-                embedded = file.data(stream).map(|data| CMap::read(&data)).unwrap_or_default();
+                embedded = file
+                    .data(stream)
+                    .map(|data| CMap::read(&data))
+                    .unwrap_or_default();
                 // An embedded copy of a predefined map has its name.
                 match inner.get("CMapName").and_then(Object::name).map(by_name) {
                     Some(coding @ (Coding::Legacy(_) | Coding::Utf16)) => coding,
@@ -76,12 +81,27 @@ impl Font {
             _ => Coding::Identity,
         };
         let descendants = file.get(dict, "DescendantFonts");
-        let descendant = descendants.array().and_then(|fonts| fonts.first()).map(|font| file.resolve(font));
-        let descendant = descendant.as_ref().and_then(|font| font.dict()).cloned().unwrap_or_default();
+        let descendant = descendants
+            .array()
+            .and_then(|fonts| fonts.first())
+            .map(|font| file.resolve(font));
+        let descendant = descendant
+            .as_ref()
+            .and_then(|font| font.dict())
+            .cloned()
+            .unwrap_or_default();
         let default_width = file.get(&descendant, "DW").number().unwrap_or(1000.0) / 1000.0;
         let widths = composite_widths(file, &file.get(&descendant, "W"));
         let unmapped = unicode.is_none() && matches!(coding, Coding::Identity | Coding::Embedded);
-        Self { coding, unicode, embedded, single: Vec::new(), widths, default_width, unmapped }
+        Self {
+            coding,
+            unicode,
+            embedded,
+            single: Vec::new(),
+            widths,
+            default_width,
+            unmapped,
+        }
     }
 
     fn simple(file: &File<'_>, dict: &Dict, unicode: Option<CMap>) -> Self {
@@ -93,7 +113,9 @@ impl Font {
         let base = base.name().unwrap_or_default();
         // Old programs show GBK bytes with a font of one-byte codes that the reader is to substitute.
         let chinese = base.chars().any(|c| c as u32 >= 0x80)
-            || ["SimSun", "SimHei", "FangSong", "KaiTi", "NSimSun"].iter().any(|name| base.contains(name));
+            || ["SimSun", "SimHei", "FangSong", "KaiTi", "NSimSun"]
+                .iter()
+                .any(|name| base.contains(name));
         let coding = if chinese && !is_embedded && !type3 && unicode.is_none() {
             Coding::Legacy(GB18030)
         } else {
@@ -101,26 +123,53 @@ impl Font {
         };
         let scale = if type3 {
             let matrix = file.get(dict, "FontMatrix");
-            matrix.array().and_then(|m| m.first()).and_then(Object::number).unwrap_or(0.001).abs()
+            matrix
+                .array()
+                .and_then(|m| m.first())
+                .and_then(Object::number)
+                .unwrap_or(0.001)
+                .abs()
         } else {
             0.001
         };
-        let first = file.get(dict, "FirstChar").integer().unwrap_or(0).clamp(0, 255) as u32;
+        let first = file
+            .get(dict, "FirstChar")
+            .integer()
+            .unwrap_or(0)
+            .clamp(0, 255) as u32;
         let mut widths = HashMap::new();
         if let Some(list) = file.get(dict, "Widths").array() {
             for (n, width) in (first..256).zip(list) {
                 widths.insert(n, file.resolve(width).number().unwrap_or(0.0) * scale);
             }
         }
-        let missing = descriptor.dict().and_then(|d| file.get(d, "MissingWidth").number()).unwrap_or(0.0);
-        let default_width = if widths.is_empty() { 0.55 } else { missing * scale };
+        let missing = descriptor
+            .dict()
+            .and_then(|d| file.get(d, "MissingWidth").number())
+            .unwrap_or(0.0);
+        let default_width = if widths.is_empty() {
+            0.55
+        } else {
+            missing * scale
+        };
         let encoding = file.get(dict, "Encoding");
         // The codes of a symbolic subset are numbers of its glyphs, in an order of its own.
-        let flags = descriptor.dict().and_then(|d| file.get(d, "Flags").integer()).unwrap_or(0);
+        let flags = descriptor
+            .dict()
+            .and_then(|d| file.get(d, "Flags").integer())
+            .unwrap_or(0);
         let own_order = *encoding == Object::Null && is_embedded && flags & 4 != 0;
         let single = single_characters(file, &encoding, type3 || own_order);
         let unmapped = unicode.is_none() && own_order;
-        Self { coding, unicode, embedded: CMap::default(), single, widths, default_width, unmapped }
+        Self {
+            coding,
+            unicode,
+            embedded: CMap::default(),
+            single,
+            widths,
+            default_width,
+            unmapped,
+        }
     }
 
     /// The characters of a string.
@@ -132,9 +181,17 @@ impl Font {
             let own = &rest[..length];
             let code = own.iter().fold(0u32, |code, b| code << 8 | u32::from(*b));
             at += length;
-            let known = self.unicode.as_ref().and_then(|map| map.characters.get(&code)).cloned();
+            let known = self
+                .unicode
+                .as_ref()
+                .and_then(|map| map.characters.get(&code))
+                .cloned();
             let text = known.unwrap_or_else(|| self.character(code, own));
-            out.push(Shown { width: self.width(code, length), text, space: length == 1 && code == 32 });
+            out.push(Shown {
+                width: self.width(code, length),
+                text,
+                space: length == 1 && code == 32,
+            });
         }
     }
 
@@ -150,7 +207,8 @@ impl Font {
                 } else {
                     (0x81..=0xFE).contains(&lead)
                 };
-                let four = encoding == GB18030 && double && rest.get(1).is_some_and(u8::is_ascii_digit);
+                let four =
+                    encoding == GB18030 && double && rest.get(1).is_some_and(u8::is_ascii_digit);
                 if four {
                     4
                 } else if double {
@@ -159,12 +217,19 @@ impl Font {
                     1
                 }
             }
-            Coding::Utf16 => if (0xD8..0xDC).contains(&rest[0]) { 4 } else { 2 },
+            Coding::Utf16 => {
+                if (0xD8..0xDC).contains(&rest[0]) {
+                    4
+                } else {
+                    2
+                }
+            }
         }
     }
 
     fn character(&self, code: u32, own: &[u8]) -> String {
-        let decoded = |encoding: &'static Encoding| encoding.decode_without_bom_handling(own).0.into_owned();
+        let decoded =
+            |encoding: &'static Encoding| encoding.decode_without_bom_handling(own).0.into_owned();
         match self.coding {
             Coding::Single => self.single.get(code as usize).cloned().unwrap_or_default(),
             Coding::Legacy(encoding) => decoded(encoding),
@@ -180,7 +245,11 @@ impl Font {
             Coding::Embedded => self.embedded.cids.get(&code).copied().unwrap_or(code),
             Coding::Legacy(_) if length == 1 && self.single.is_empty() => {
                 // ASCII of the predefined maps: CID 1 or 814 and following.
-                let narrow = |base: u32| self.widths.get(&(code.wrapping_sub(32).wrapping_add(base))).copied();
+                let narrow = |base: u32| {
+                    self.widths
+                        .get(&(code.wrapping_sub(32).wrapping_add(base)))
+                        .copied()
+                };
                 return narrow(814).or_else(|| narrow(1)).unwrap_or(0.5);
             }
             Coding::Legacy(_) => return if length == 1 { 0.5 } else { 1.0 },
@@ -212,19 +281,27 @@ fn by_name(name: &str) -> Coding {
 fn composite_widths(file: &File<'_>, list: &Object) -> HashMap<u32, f64> {
     const MOST: usize = 100_000;
     let mut widths = HashMap::new();
-    let Some(list) = list.array() else { return widths };
+    let Some(list) = list.array() else {
+        return widths;
+    };
     let mut at = 0;
     while at + 1 < list.len() && widths.len() < MOST {
         let first = file.resolve(&list[at]).integer().unwrap_or(0) as u32;
         let second = file.resolve(&list[at + 1]);
         if let Some(each) = second.array() {
             for (n, width) in each.iter().enumerate() {
-                widths.insert(first.wrapping_add(n as u32), file.resolve(width).number().unwrap_or(1000.0) / 1000.0);
+                widths.insert(
+                    first.wrapping_add(n as u32),
+                    file.resolve(width).number().unwrap_or(1000.0) / 1000.0,
+                );
             }
             at += 2;
         } else {
             let last = second.integer().unwrap_or(0) as u32;
-            let width = list.get(at + 2).map(|width| file.resolve(width)).and_then(|width| width.number());
+            let width = list
+                .get(at + 2)
+                .map(|width| file.resolve(width))
+                .and_then(|width| width.number());
             for cid in first..=last.min(first.saturating_add(0xFFFF)) {
                 if widths.len() >= MOST {
                     break;
@@ -242,15 +319,24 @@ fn single_characters(file: &File<'_>, encoding: &Object, type3: bool) -> Vec<Str
     let dict = encoding.dict();
     let base = match encoding {
         Object::Name(name) => name.clone(),
-        _ => dict.and_then(|d| file.get(d, "BaseEncoding").name().map(str::to_owned)).unwrap_or_default(),
+        _ => dict
+            .and_then(|d| file.get(d, "BaseEncoding").name().map(str::to_owned))
+            .unwrap_or_default(),
     };
-    let base_encoding = if base == "MacRomanEncoding" { MACINTOSH } else { WINDOWS_1252 };
+    let base_encoding = if base == "MacRomanEncoding" {
+        MACINTOSH
+    } else {
+        WINDOWS_1252
+    };
     let mut characters: Vec<String> = (0..=255u8)
         .map(|b| match b {
             // Names of an own font say nothing of its other codes.
             _ if type3 => "\u{fffd}".to_owned(),
             0..=31 => String::new(),
-            b => base_encoding.decode_without_bom_handling(&[b]).0.into_owned(),
+            b => base_encoding
+                .decode_without_bom_handling(&[b])
+                .0
+                .into_owned(),
         })
         .collect();
     let differences = dict.map(|d| file.get(d, "Differences")).unwrap_or_default();
@@ -272,17 +358,68 @@ fn single_characters(file: &File<'_>, encoding: &Object, type3: bool) -> Vec<Str
 
 /// Names of glyphs that occur in Chinese documents.
 const GLYPHS: [(&str, char); 62] = [
-    ("space", ' '), ("exclam", '!'), ("quotedbl", '"'), ("numbersign", '#'), ("dollar", '$'), ("percent", '%'),
-    ("ampersand", '&'), ("quotesingle", '\''), ("parenleft", '('), ("parenright", ')'), ("asterisk", '*'),
-    ("plus", '+'), ("comma", ','), ("hyphen", '-'), ("period", '.'), ("slash", '/'), ("zero", '0'), ("one", '1'),
-    ("two", '2'), ("three", '3'), ("four", '4'), ("five", '5'), ("six", '6'), ("seven", '7'), ("eight", '8'),
-    ("nine", '9'), ("colon", ':'), ("semicolon", ';'), ("less", '<'), ("equal", '='), ("greater", '>'),
-    ("question", '?'), ("at", '@'), ("bracketleft", '['), ("backslash", '\\'), ("bracketright", ']'),
-    ("asciicircum", '^'), ("underscore", '_'), ("grave", '`'), ("braceleft", '{'), ("bar", '|'),
-    ("braceright", '}'), ("asciitilde", '~'), ("quoteleft", '‘'), ("quoteright", '’'), ("quotedblleft", '“'),
-    ("quotedblright", '”'), ("endash", '–'), ("emdash", '—'), ("ellipsis", '…'), ("bullet", '•'),
-    ("periodcentered", '·'), ("middot", '·'), ("degree", '°'), ("multiply", '×'), ("divide", '÷'),
-    ("plusminus", '±'), ("section", '§'), ("copyright", '©'), ("minus", '−'), ("nbspace", ' '), ("guillemotright", '»'),
+    ("space", ' '),
+    ("exclam", '!'),
+    ("quotedbl", '"'),
+    ("numbersign", '#'),
+    ("dollar", '$'),
+    ("percent", '%'),
+    ("ampersand", '&'),
+    ("quotesingle", '\''),
+    ("parenleft", '('),
+    ("parenright", ')'),
+    ("asterisk", '*'),
+    ("plus", '+'),
+    ("comma", ','),
+    ("hyphen", '-'),
+    ("period", '.'),
+    ("slash", '/'),
+    ("zero", '0'),
+    ("one", '1'),
+    ("two", '2'),
+    ("three", '3'),
+    ("four", '4'),
+    ("five", '5'),
+    ("six", '6'),
+    ("seven", '7'),
+    ("eight", '8'),
+    ("nine", '9'),
+    ("colon", ':'),
+    ("semicolon", ';'),
+    ("less", '<'),
+    ("equal", '='),
+    ("greater", '>'),
+    ("question", '?'),
+    ("at", '@'),
+    ("bracketleft", '['),
+    ("backslash", '\\'),
+    ("bracketright", ']'),
+    ("asciicircum", '^'),
+    ("underscore", '_'),
+    ("grave", '`'),
+    ("braceleft", '{'),
+    ("bar", '|'),
+    ("braceright", '}'),
+    ("asciitilde", '~'),
+    ("quoteleft", '‘'),
+    ("quoteright", '’'),
+    ("quotedblleft", '“'),
+    ("quotedblright", '”'),
+    ("endash", '–'),
+    ("emdash", '—'),
+    ("ellipsis", '…'),
+    ("bullet", '•'),
+    ("periodcentered", '·'),
+    ("middot", '·'),
+    ("degree", '°'),
+    ("multiply", '×'),
+    ("divide", '÷'),
+    ("plusminus", '±'),
+    ("section", '§'),
+    ("copyright", '©'),
+    ("minus", '−'),
+    ("nbspace", ' '),
+    ("guillemotright", '»'),
 ];
 
 fn glyph(name: &str) -> Option<String> {
@@ -294,10 +431,19 @@ fn glyph(name: &str) -> Option<String> {
     if let (Some(c), None) = (chars.next(), chars.next()) {
         return Some(c.to_string());
     }
-    let hex = name.strip_prefix("uni").filter(|hex| hex.len() >= 4 && hex.len() % 4 == 0);
-    let hex = hex.or_else(|| name.strip_prefix('u').filter(|hex| (4..=6).contains(&hex.len())))?;
+    let hex = name
+        .strip_prefix("uni")
+        .filter(|hex| hex.len() >= 4 && hex.len() % 4 == 0);
+    let hex = hex.or_else(|| {
+        name.strip_prefix('u')
+            .filter(|hex| (4..=6).contains(&hex.len()))
+    })?;
     let hex = hex.get(..hex.len().min(6)).filter(|h| h.len() <= 6)?;
-    let hex = if name.starts_with("uni") { hex.get(..4)? } else { hex };
+    let hex = if name.starts_with("uni") {
+        hex.get(..4)?
+    } else {
+        hex
+    };
     char::from_u32(u32::from_str_radix(hex, 16).ok()?).map(String::from)
 }
 

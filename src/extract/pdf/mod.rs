@@ -38,8 +38,12 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
     if !doubtful {
         return own;
     }
-    let Some(program) = &options.pdftotext else { return missing_tool(own) };
-    let Some(sheets) = poppler::sheets(program, bytes, options) else { return missing_tool(own) };
+    let Some(program) = &options.pdftotext else {
+        return missing_tool(own);
+    };
+    let Some(sheets) = poppler::sheets(program, bytes, options) else {
+        return missing_tool(own);
+    };
     let mut raw = assemble(sheets);
     raw.reader = "pdftotext".to_owned();
     let theirs = Quality::of(&raw.text);
@@ -79,7 +83,11 @@ fn own(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
     let mut sheets = Vec::with_capacity(pages.len());
     for (page, number) in pages.iter().zip(1u32..) {
         let (seen, width, height) = look(&file, &mut interpreter, page);
-        let characters = seen.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count();
+        let characters = seen
+            .glyphs
+            .iter()
+            .filter(|glyph| !glyph.text.trim().is_empty())
+            .count();
         let covered = seen.pictures / (width * height).max(1.0);
         if characters < FEWEST && covered > 0.3 {
             scanned.push(number);
@@ -89,18 +97,38 @@ fn own(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
         if seen.unmapped {
             unmapped.push(number);
         }
-        sheets.push(Sheet { number, width, height, glyphs: seen.glyphs });
+        sheets.push(Sheet {
+            number,
+            width,
+            height,
+            glyphs: seen.glyphs,
+            rules: seen.rules,
+        });
     }
     let mut raw = assemble(sheets);
     raw.reader = "内置".to_owned();
-    if raw.text.trim().is_empty() || (scanned.len() == pages.len() && raw.text.chars().count() < FEWEST * pages.len()) {
+    if options.tesseract.is_some() {
+        recognise(&mut raw, &mut scanned, bytes, options);
+    }
+    if raw.text.trim().is_empty()
+        || (scanned.len() == pages.len() && raw.text.chars().count() < FEWEST * pages.len())
+    {
         return Err(if !scanned.is_empty() {
             ExtractError::Scanned(ranges(&scanned))
         } else if !outlined.is_empty() {
             ExtractError::Outlined(ranges(&outlined))
+        } else if file.is_damaged() {
+            ExtractError::corrupt("页面内容损坏或超过上限，没有可读的文字")
         } else {
             ExtractError::Empty
         });
+    }
+    let promised = promised_pages(&file);
+    if file.is_damaged() || promised > pages.len() as i64 && pages.len() < limits.pages {
+        raw.degrade(format!(
+            "文件有损坏，已读取 {} 页（目录记载 {promised} 页），文字可能不全",
+            pages.len()
+        ));
     }
     if !scanned.is_empty() {
         raw.degrade(format!("{}为扫描件，需 OCR", ranges(&scanned)));
@@ -109,7 +137,10 @@ fn own(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
         raw.degrade(format!("{}的文字已转曲，无法读取", ranges(&outlined)));
     }
     if !unmapped.is_empty() && raw.text.contains('\u{fffd}') {
-        raw.degrade(format!("{}有字体缺少文字对应表（ToUnicode），相关文字无法读取", ranges(&unmapped)));
+        raw.degrade(format!(
+            "{}有字体缺少文字对应表（ToUnicode），相关文字无法读取",
+            ranges(&unmapped)
+        ));
     }
     if pages.len() >= limits.pages {
         raw.degrade(format!("页数过多，只读取了前 {} 页", limits.pages));
@@ -117,8 +148,42 @@ fn own(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
     Ok(raw)
 }
 
+/// Reads scanned pages by OCR; the pages that could not be read stay in `scanned`.
+fn recognise(raw: &mut RawText, scanned: &mut Vec<u32>, bytes: &[u8], options: &Options) {
+    let mut pages: Vec<(u32, String)> = raw
+        .text
+        .lines()
+        .map(str::to_owned)
+        .zip(raw.line_pages.iter().copied())
+        .map(|(line, page)| (page, line))
+        .collect();
+    let mut read = Vec::new();
+    scanned.retain(|&page| {
+        let Some(lines) =
+            poppler::recognise(bytes, page, options).filter(|lines| !lines.is_empty())
+        else {
+            return true;
+        };
+        pages.retain(|(own, _)| *own != page);
+        pages.extend(lines.into_iter().map(|line| (page, line)));
+        read.push(page);
+        false
+    });
+    if read.is_empty() {
+        return;
+    }
+    pages.sort_by_key(|(page, _)| *page);
+    raw.text = pages.iter().map(|(_, line)| format!("{line}\n")).collect();
+    raw.line_pages = pages.iter().map(|(page, _)| *page).collect();
+    raw.reader = "内置，OCR".to_owned();
+    raw.degrade(format!("{}由 OCR 识别，可能有错字", ranges(&read)));
+}
+
 fn assemble(sheets: Vec<Sheet>) -> RawText {
-    let mut raw = RawText { format: "pdf".to_owned(), ..RawText::default() };
+    let mut raw = RawText {
+        format: "pdf".to_owned(),
+        ..RawText::default()
+    };
     for (line, page) in layout::lines(sheets) {
         raw.text.push_str(&line);
         raw.text.push('\n');
@@ -136,10 +201,31 @@ pub(super) fn ranges(pages: &[u32]) -> String {
         while end + 1 < pages.len() && pages[end + 1] == pages[end] + 1 {
             end += 1;
         }
-        out.push(if end > at { format!("{}–{}", pages[at], pages[end]) } else { pages[at].to_string() });
+        out.push(if end > at {
+            format!("{}–{}", pages[at], pages[end])
+        } else {
+            pages[at].to_string()
+        });
         at = end + 1;
     }
     format!("第 {} 页", out.join("、"))
+}
+
+/// The number of pages the root of the page tree states.
+fn promised_pages(file: &File<'_>) -> i64 {
+    let root = file
+        .trailer
+        .get("Root")
+        .map(|root| file.resolve(root))
+        .unwrap_or_default();
+    let pages = root
+        .dict()
+        .map(|root| file.get(root, "Pages"))
+        .unwrap_or_default();
+    pages
+        .dict()
+        .and_then(|pages| file.get(pages, "Count").integer())
+        .unwrap_or(0)
 }
 
 /// A page with what it inherits.
@@ -152,11 +238,22 @@ struct Page {
 
 /// The pages in order. A tree that loops or is too deep ends.
 fn pages(file: &File<'_>, most: usize) -> Vec<Page> {
-    let root = file.trailer.get("Root").map(|root| file.resolve(root)).unwrap_or_default();
-    let Some(first) = root.dict().and_then(|root| root.get("Pages")) else { return Vec::new() };
+    let root = file
+        .trailer
+        .get("Root")
+        .map(|root| file.resolve(root))
+        .unwrap_or_default();
+    let Some(first) = root.dict().and_then(|root| root.get("Pages")) else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     let mut seen = HashSet::new();
-    let mut stack = vec![(first.clone(), Rc::<Object>::default(), Rc::<Object>::default(), 0i64)];
+    let mut stack = vec![(
+        first.clone(),
+        Rc::<Object>::default(),
+        Rc::<Object>::default(),
+        0i64,
+    )];
     while let Some((entry, resources, media, rotate)) = stack.pop() {
         if let Object::Ref(number) = entry
             && !seen.insert(number)
@@ -175,9 +272,21 @@ fn pages(file: &File<'_>, most: usize) -> Vec<Page> {
         match file.get(dict, "Kids").array() {
             Some(kids) => {
                 let kids = kids.iter().rev().take(100_000);
-                stack.extend(kids.map(|kid| (kid.clone(), Rc::clone(&resources), Rc::clone(&media), rotate)));
+                stack.extend(kids.map(|kid| {
+                    (
+                        kid.clone(),
+                        Rc::clone(&resources),
+                        Rc::clone(&media),
+                        rotate,
+                    )
+                }));
             }
-            None => out.push(Page { dict: dict.clone(), resources, media, rotate }),
+            None => out.push(Page {
+                dict: dict.clone(),
+                resources,
+                media,
+                rotate,
+            }),
         }
         if out.len() >= most {
             break;
@@ -189,8 +298,15 @@ fn pages(file: &File<'_>, most: usize) -> Vec<Page> {
 /// Runs a page; its size when upright.
 fn look(file: &File<'_>, interpreter: &mut Interpreter<'_, '_>, page: &Page) -> (Seen, f64, f64) {
     let side = |n: usize, usual: f64| {
-        let value = page.media.array().and_then(|sides| sides.get(n)).map(|side| file.resolve(side));
-        value.and_then(|value| value.number()).filter(|v| v.abs() < 1e6).unwrap_or(usual)
+        let value = page
+            .media
+            .array()
+            .and_then(|sides| sides.get(n))
+            .map(|side| file.resolve(side));
+        value
+            .and_then(|value| value.number())
+            .filter(|v| v.abs() < 1e6)
+            .unwrap_or(usual)
     };
     let (x0, y0, x1, y1) = (side(0, 0.0), side(1, 0.0), side(2, 595.0), side(3, 842.0));
     let (left, bottom) = (x0.min(x1), y0.min(y1));
@@ -199,7 +315,11 @@ fn look(file: &File<'_>, interpreter: &mut Interpreter<'_, '_>, page: &Page) -> 
     let (matrix, width, height): (Matrix, f64, f64) = match page.rotate.rem_euclid(360) {
         90 => ([0.0, 1.0, 1.0, 0.0, -bottom, -left], height, width),
         180 => ([-1.0, 0.0, 0.0, 1.0, left + width, -bottom], width, height),
-        270 => ([0.0, -1.0, -1.0, 0.0, bottom + height, left + width], height, width),
+        270 => (
+            [0.0, -1.0, -1.0, 0.0, bottom + height, left + width],
+            height,
+            width,
+        ),
         _ => ([1.0, 0.0, 0.0, -1.0, -left, bottom + height], width, height),
     };
     let contents = file.get(&page.dict, "Contents");

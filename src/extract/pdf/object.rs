@@ -97,13 +97,19 @@ fn is_space(b: u8) -> bool {
 }
 
 fn is_delimiter(b: u8) -> bool {
-    matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    matches!(
+        b,
+        b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
+    )
 }
 
 impl<'b> Lexer<'b> {
     /// Begins at a byte.
     pub fn new(bytes: &'b [u8], at: usize) -> Self {
-        Self { bytes, at: at.min(bytes.len()) }
+        Self {
+            bytes,
+            at: at.min(bytes.len()),
+        }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -151,7 +157,10 @@ impl<'b> Lexer<'b> {
             }
             _ => {
                 let start = self.at;
-                while self.peek().is_some_and(|b| !is_space(b) && !is_delimiter(b)) {
+                while self
+                    .peek()
+                    .is_some_and(|b| !is_space(b) && !is_delimiter(b))
+                {
                     self.at += 1;
                 }
                 match &self.bytes[start..self.at] {
@@ -177,7 +186,9 @@ impl<'b> Lexer<'b> {
             }
             let item = self.nested(depth + 1)?;
             // A keyword inside an array means that its end is missing.
-            if matches!(&item, Object::Word(word) if word == b"endobj" || word == b"ET") || items.len() > MOST {
+            if matches!(&item, Object::Word(word) if word == b"endobj" || word == b"ET")
+                || items.len() > MOST
+            {
                 return Some(Object::Array(items));
             }
             items.push(item);
@@ -193,7 +204,11 @@ impl<'b> Lexer<'b> {
             self.space();
             match self.peek()? {
                 b'>' => {
-                    self.at += if self.bytes.get(self.at + 1) == Some(&b'>') { 2 } else { 1 };
+                    self.at += if self.bytes.get(self.at + 1) == Some(&b'>') {
+                        2
+                    } else {
+                        1
+                    };
                     return Some(Object::Dict(dict));
                 }
                 b'/' => {
@@ -209,7 +224,8 @@ impl<'b> Lexer<'b> {
                 }
                 _ => {
                     let item = self.nested(depth + 1)?;
-                    if matches!(&item, Object::Word(word) if word == b"endobj" || word == b"stream") {
+                    if matches!(&item, Object::Word(word) if word == b"endobj" || word == b"stream")
+                    {
                         return Some(Object::Dict(dict));
                     }
                 }
@@ -272,7 +288,9 @@ impl<'b> Lexer<'b> {
                         b'0'..=b'7' => {
                             let mut code = u32::from(escaped - b'0');
                             for _ in 0..2 {
-                                let Some(digit @ b'0'..=b'7') = self.peek() else { break };
+                                let Some(digit @ b'0'..=b'7') = self.peek() else {
+                                    break;
+                                };
                                 code = code * 8 + u32::from(digit - b'0');
                                 self.at += 1;
                             }
@@ -296,7 +314,9 @@ impl<'b> Lexer<'b> {
             if b == b'>' {
                 break;
             }
-            let Some(digit) = char::from(b).to_digit(16) else { continue };
+            let Some(digit) = char::from(b).to_digit(16) else {
+                continue;
+            };
             match half.take() {
                 Some(high) => out.push(high << 4 | digit as u8),
                 None => half = Some(digit as u8),
@@ -310,7 +330,10 @@ impl<'b> Lexer<'b> {
 
     fn number(&mut self) -> f64 {
         let start = self.at;
-        while self.peek().is_some_and(|b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.')) {
+        while self
+            .peek()
+            .is_some_and(|b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.'))
+        {
             self.at += 1;
         }
         if self.at == start {
@@ -336,7 +359,10 @@ impl<'b> Lexer<'b> {
             }
             if self.at > digits {
                 self.space();
-                let end = self.bytes.get(self.at + 1).is_none_or(|&b| is_space(b) || is_delimiter(b));
+                let end = self
+                    .bytes
+                    .get(self.at + 1)
+                    .is_none_or(|&b| is_space(b) || is_delimiter(b));
                 if self.peek() == Some(b'R') && end {
                     self.at += 1;
                     return Object::Ref(first as u32);
@@ -357,7 +383,11 @@ mod tests {
         let text = b"<< /A#20B [1 -2.5 (a\\(b\\)\\101) <4E2d> 3 0 R true null] /C /D >> Tj";
         let mut lexer = Lexer::new(text, 0);
         let dict = lexer.object().expect("dict");
-        let array = dict.dict().and_then(|d| d.get("A B")).and_then(Object::array).expect("array");
+        let array = dict
+            .dict()
+            .and_then(|d| d.get("A B"))
+            .and_then(Object::array)
+            .expect("array");
         assert_eq!(array[1], Object::Number(-2.5));
         assert_eq!(array[2], Object::Text(b"a(b)A".to_vec()));
         assert_eq!(array[3], Object::Text(vec![0x4e, 0x2d]));
@@ -370,7 +400,16 @@ mod tests {
     fn deep_and_open_ended_objects_end() {
         assert_eq!(Lexer::new(&b"[".repeat(100_000), 0).object(), None);
         assert_eq!(Lexer::new(&b"<<".repeat(100_000), 0).object(), None);
-        for text in [&b"(abc"[..], b"<41", b"/", b"<< /A", b"[1 2", b"- ", b"\\", b")"] {
+        for text in [
+            &b"(abc"[..],
+            b"<41",
+            b"/",
+            b"<< /A",
+            b"[1 2",
+            b"- ",
+            b"\\",
+            b")",
+        ] {
             let mut lexer = Lexer::new(text, 0);
             let mut count = 0;
             while lexer.object().is_some() {

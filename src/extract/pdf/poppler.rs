@@ -10,7 +10,12 @@ use crate::extract::layout::{Glyph, Sheet};
 
 /// The words of every page with their places; `None` where the program is missing or fails.
 pub fn sheets(program: &str, bytes: &[u8], options: &Options) -> Option<Vec<Sheet>> {
-    let output = run(program, bytes, options)?;
+    let output = run(
+        program,
+        &["-bbox", "-enc", "UTF-8", "-", "-"],
+        bytes,
+        options,
+    )?;
     let text = String::from_utf8_lossy(&output);
     let mut sheets: Vec<Sheet> = Vec::new();
     for line in text.lines() {
@@ -18,7 +23,13 @@ pub fn sheets(program: &str, bytes: &[u8], options: &Options) -> Option<Vec<Shee
         if let Some(page) = line.strip_prefix("<page ") {
             let number = sheets.len() as u32 + 1;
             let (width, height) = (attribute(page, "width=\"")?, attribute(page, "height=\"")?);
-            sheets.push(Sheet { number, width, height, glyphs: Vec::new() });
+            sheets.push(Sheet {
+                number,
+                width,
+                height,
+                glyphs: Vec::new(),
+                rules: Vec::new(),
+            });
         } else if let Some(word) = line.strip_prefix("<word ") {
             let sheet = sheets.last_mut()?;
             let box_of = |name: &str| attribute(word, name);
@@ -27,7 +38,14 @@ pub fn sheets(program: &str, bytes: &[u8], options: &Options) -> Option<Vec<Shee
             let inside = word.split_once('>')?.1.strip_suffix("</word>")?;
             let text = unescape(inside);
             let size = (y1 - y0).abs() * 0.8;
-            sheet.glyphs.push(Glyph { text, x: x0, y: y1 - size * 0.2, dx: x1 - x0, dy: 0.0, size });
+            sheet.glyphs.push(Glyph {
+                text,
+                x: x0,
+                y: y1 - size * 0.2,
+                dx: x1 - x0,
+                dy: 0.0,
+                size,
+            });
         }
     }
     Some(sheets)
@@ -39,13 +57,63 @@ fn attribute(element: &str, name: &str) -> Option<f64> {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&amp;", "&")
 }
 
-fn run(program: &str, bytes: &[u8], options: &Options) -> Option<Vec<u8>> {
+/// What `tesseract` reads on a page that is a picture; `None` where a program is missing or fails.
+///
+/// The text is that of a machine: its lines are handed on as they are, marked by the caller.
+pub fn recognise(bytes: &[u8], page: u32, options: &Options) -> Option<Vec<String>> {
+    let (painter, reader) = (options.pdftoppm.as_deref()?, options.tesseract.as_deref()?);
+    let number = page.to_string();
+    let picture = run(
+        painter,
+        &[
+            "-f", &number, "-l", &number, "-r", "300", "-gray", "-png", "-",
+        ],
+        bytes,
+        options,
+    )?;
+    let text = run(
+        reader,
+        &["stdin", "stdout", "-l", "chi_sim", "--psm", "6"],
+        &picture,
+        options,
+    )?;
+    let text = String::from_utf8_lossy(&text);
+    Some(
+        text.lines()
+            .map(between_hanzi)
+            .filter(|line| !line.is_empty())
+            .collect(),
+    )
+}
+
+/// A line without the blanks that recognition puts between Chinese characters.
+fn between_hanzi(line: &str) -> String {
+    let mut out = String::new();
+    let mut chars = line.trim().chars().peekable();
+    while let Some(c) = chars.next() {
+        let wide = |c: char| !c.is_ascii();
+        if c == ' '
+            && out.chars().next_back().is_some_and(wide)
+            && chars.peek().copied().is_some_and(wide)
+        {
+            continue;
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn run(program: &str, arguments: &[&str], bytes: &[u8], options: &Options) -> Option<Vec<u8>> {
     let most = options.limits.total;
     let mut child = Command::new(program)
-        .args(["-bbox", "-enc", "UTF-8", "-", "-"])
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -64,7 +132,9 @@ fn run(program: &str, bytes: &[u8], options: &Options) -> Option<Vec<u8>> {
         let done = loop {
             match child.try_wait() {
                 Ok(Some(status)) => break status.success(),
-                Ok(None) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(5)),
+                Ok(None) if Instant::now() < deadline => {
+                    std::thread::sleep(Duration::from_millis(5))
+                }
                 _ => {
                     let _ = child.kill();
                     let _ = child.wait();
