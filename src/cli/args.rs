@@ -181,6 +181,9 @@ pub struct IndexArgs {
     /// 只说明会做什么，不改动索引
     #[arg(long)]
     pub dry_run: bool,
+    /// 对扫描件做文字识别（需安装 tesseract 和中文数据，每页数秒）
+    #[arg(long)]
+    pub ocr: bool,
     /// 更新后继续监视文件夹，有变化即更新
     #[arg(long, conflicts_with = "dry_run")]
     pub watch: bool,
@@ -247,6 +250,9 @@ pub struct SearchArgs {
     /// 批量检索：文件每行“编号、制表符、检索词”
     #[arg(long, value_name = "文件")]
     pub batch: Option<PathBuf>,
+    /// 测速用：先载入整部词典
+    #[arg(long, hide = true)]
+    pub load_dictionary: bool,
     /// 调参用：权重文件
     #[arg(long, value_name = "文件", hide = true)]
     pub weights: Option<PathBuf>,
@@ -386,6 +392,9 @@ pub struct ParseArgs {
     /// 要解析的文件
     #[arg(value_name = "文件", required = true, help_heading = "参数")]
     pub files: Vec<PathBuf>,
+    /// 对扫描件做文字识别（需安装 tesseract 和中文数据，每页数秒）
+    #[arg(long)]
+    pub ocr: bool,
 }
 
 /// `segment`.

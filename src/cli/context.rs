@@ -7,9 +7,17 @@ use jiff::{Timestamp, Zoned};
 
 use super::args::{Format, Global};
 use super::config::Config;
-use super::error::CliError;
+use super::error::{CliError, system_reason};
 use super::output::{Output, use_color};
+use crate::check::facts::Facts;
+#[cfg(feature = "isolation")]
+use crate::extract::Options;
+use crate::index::entry::DocCard;
+use crate::index::sync::Extractor;
 use crate::index::{IndexError, Reader};
+
+/// The hidden command that makes this program a worker for [`Context::extractor`].
+pub const WORKER: &str = "__extract";
 
 /// Everything a command needs besides its own arguments.
 pub struct Context {
@@ -58,6 +66,38 @@ impl Context {
     /// Opens the index, leaving the error to the caller.
     pub fn open(&self) -> Result<Reader, IndexError> {
         Reader::open(&self.index)
+    }
+
+    /// What staff entered by hand (facts.toml of the settings).
+    pub fn facts(&self) -> Result<Facts, CliError> {
+        let mut facts = Facts::default();
+        for path in &self.config.facts {
+            let wrong = || CliError::usage(format!("人工录入文件 {} 有误", path.display()));
+            let text = std::fs::read_to_string(path).map_err(|error| wrong().because(system_reason(&error)))?;
+            facts.extend(Facts::from_toml(&text).map_err(|problems| wrong().because(problems))?);
+        }
+        Ok(facts)
+    }
+
+    /// Puts what staff entered by hand on documents; says what cannot be placed.
+    pub fn enter_facts(&self, cards: &mut [DocCard]) -> Result<(), CliError> {
+        if self.config.facts.is_empty() {
+            return Ok(());
+        }
+        for warning in self.facts()?.apply_to_cards(cards) {
+            self.say(&format!("提示：{warning}"));
+        }
+        Ok(())
+    }
+
+    /// How files are read: in workers of this program.
+    pub fn extractor(ocr: bool) -> Extractor {
+        #[cfg(feature = "isolation")]
+        if let Ok(program) = std::env::current_exe() {
+            return Extractor::workers(program, vec![WORKER.to_owned()], Options::with_installed_tools(ocr));
+        }
+        let _ = ocr;
+        Extractor::default()
     }
 
     /// Now, for logs.

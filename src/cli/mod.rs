@@ -29,6 +29,11 @@ use exit::Exit;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
+    #[cfg(feature = "isolation")]
+    if std::env::args_os().nth(1).is_some_and(|arg| arg == context::WORKER) {
+        let served = crate::extract::worker::serve(std::io::stdin().lock(), std::io::stdout().lock());
+        return if served.is_ok() { Exit::Success } else { Exit::Internal }.into();
+    }
     let cli = match Cli::try_parse_from(exclusions(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {

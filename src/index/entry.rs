@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::extract::Outcome;
 use crate::law::model::{
     Citation, Clause, DocNumber, Document, Evidence, Extension, Field, HistoryNote, Kind, Level, PartRole, Repeal,
     Status, StatusInterval, Validity,
@@ -47,6 +48,10 @@ pub struct FileRecord {
     pub format: String,
     /// Recognised encoding.
     pub encoding: Option<String>,
+    /// What read it where several can: `内置`, `pdftotext`, `OCR`.
+    pub reader: String,
+    /// What became of it.
+    pub outcome: Outcome,
     /// Number of documents in it.
     pub documents: u32,
     /// Number of clauses in it.
@@ -104,6 +109,8 @@ pub struct DocCard {
     pub text_hash: String,
     /// Whether the last reading of its file failed, so that this is an older version.
     pub stale: bool,
+    /// Whether its text is damaged or incomplete through no fault of the document.
+    pub degraded: bool,
     /// Status over time, resolved over the whole corpus.
     pub intervals: Vec<StatusInterval>,
 }

@@ -35,6 +35,9 @@ pub struct DocumentJson<'a> {
     pub status: Status,
     /// Why.
     pub status_reason: Option<&'a str>,
+    /// The text is damaged or incomplete through no fault of the document (a scan, lost numbers).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub degraded: bool,
 }
 
 /// The object of a document on a day.
@@ -54,5 +57,6 @@ pub fn document(card: &DocCard, as_of: Date) -> DocumentJson<'_> {
         expires: card.expires,
         status,
         status_reason,
+        degraded: card.degraded,
     }
 }

@@ -54,6 +54,9 @@ pub fn head(card: &DocCard, as_of: Date, style: Style) -> String {
     }
     let name = if card.draft { "草案" } else { names::status(status) };
     line.push_str(&format!("  {}", style.paint(names::status_mark(status), &format!("〔{name}〕"))));
+    if card.degraded {
+        line.push_str(&style.paint(Mark::Warn, "〔文字有损，请核对原件〕"));
+    }
     line
 }
 

@@ -1,5 +1,6 @@
 //! `status`: health of an index.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -99,6 +100,21 @@ pub fn object<'a>(view: &StatusView<'a>) -> StatusJson<'a> {
     }
 }
 
+/// How many files of each format there are, what read them and what became of them.
+fn formats(view: &StatusView<'_>) -> Vec<String> {
+    let mut counts: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+    for file in view.files.iter().filter(|file| file.documents > 0) {
+        *counts.entry((&file.format, &file.reader, file.outcome.label())).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .map(|((format, reader, outcome), count)| {
+            let reader = if reader.is_empty() { String::new() } else { format!("，由{reader}读取") };
+            format!("格式：{format} {count} 个（{outcome}{reader}）\n")
+        })
+        .collect()
+}
+
 /// The status for people.
 pub fn text(view: &StatusView<'_>, style: &Style) -> String {
     let mut text = String::new();
@@ -127,6 +143,9 @@ pub fn text(view: &StatusView<'_>, style: &Style) -> String {
             versions.lexicon.get(..8).unwrap_or_default(),
             view.words
         ));
+        for line in formats(view) {
+            text.push_str(&line);
+        }
         if let Some(run) = view.payload.runs.last() {
             text.push_str(&format!(
                 "上次更新：{}，新增 {}，更新 {}，移出 {}，失败 {}，用时 {:.1} 秒\n",
@@ -142,6 +161,8 @@ pub fn text(view: &StatusView<'_>, style: &Style) -> String {
             let behind = pending.added.len() + pending.updated.len() + pending.removed.len();
             if pending.rebuilt.is_some() {
                 text.push_str(&style.paint(Mark::Warn, "程序或词典版本有变化，下次 index 将全部重建\n"));
+            } else if behind == 0 && !pending.failed.is_empty() {
+                text.push_str(&style.paint(Mark::Warn, "有文件夹或文件无法查看，不能确定索引是否最新\n"));
             } else if behind == 0 {
                 text.push_str(&style.paint(Mark::Good, "索引与文件夹一致\n"));
             } else {

@@ -99,6 +99,7 @@ pub struct Engine<'r> {
     reader: &'r Reader,
     weights: Weights,
     synonyms: Synonyms,
+    entered: HashMap<u64, DocCard>,
 }
 
 /// A clause on its way into the page.
@@ -124,7 +125,7 @@ impl<'r> Engine<'r> {
 
     /// An engine with other weights, for tuning.
     pub fn with_weights(reader: &'r Reader, weights: Weights) -> Self {
-        Self { reader, weights, synonyms: Synonyms::shipped() }
+        Self { reader, weights, synonyms: Synonyms::shipped(), entered: HashMap::new() }
     }
 
     /// The engine with a user's synonyms on top of the shipped ones.
@@ -132,6 +133,18 @@ impl<'r> Engine<'r> {
     pub fn with_synonyms(mut self, synonyms: Synonyms) -> Self {
         self.synonyms = synonyms;
         self
+    }
+
+    /// The engine with documents as staff corrected them, in place of those of the index.
+    #[must_use]
+    pub fn with_entered(mut self, cards: Vec<DocCard>) -> Self {
+        self.entered = cards.into_iter().map(|card| (card.key, card)).collect();
+        self
+    }
+
+    /// A document of the index, as staff corrected it.
+    fn current(&self, card: DocCard) -> DocCard {
+        self.entered.get(&card.key).cloned().unwrap_or(card)
     }
 
     fn segmenter(&self) -> LocalSegmenter<'r, Body<OwnedBytes>> {
@@ -221,7 +234,12 @@ impl<'r> Engine<'r> {
                 }
                 for card in without.iter().take(3) {
                     let name = card.title.as_deref().unwrap_or("（无标题）");
-                    result.notes.push(format!("《{name}》没有第{}条（共{}条）", article.article, card.articles));
+                    let plain = ArticleRef { paragraph: None, item: None, ..*article };
+                    let missing = match self.article(card, plain)? {
+                        Some(_) => format!("第{}条没有所查的款、项", article.article),
+                        None => format!("没有第{}条（共{}条）", article.article, card.articles),
+                    };
+                    result.notes.push(format!("《{name}》（{}）{missing}", card.path));
                 }
                 if found.is_empty() {
                     return Ok(!without.is_empty());
@@ -246,6 +264,9 @@ impl<'r> Engine<'r> {
                 }
             }
         }
+        for (card, ..) in &mut found {
+            *card = self.current(std::mem::take(card));
+        }
         found.retain(|(card, ..)| filter.passes(card, as_of));
         result.total = found.len();
         let page = found.into_iter().enumerate().skip(options.offset);
@@ -259,7 +280,7 @@ impl<'r> Engine<'r> {
                 clause,
                 highlights,
                 also_at: Vec::new(),
-                evidence: vec![("直接查到".to_owned(), 1.0)],
+                evidence: if options.explain { vec![("直接查到".to_owned(), 1.0)] } else { Vec::new() },
             });
         }
         Ok(true)
@@ -368,7 +389,7 @@ impl<'r> Engine<'r> {
                 result.notes.push("没有同时包含全部检索词的条文，以下只含其中一部分".to_owned());
             }
         }
-        for word in &unknown {
+        for word in unknown.iter().filter(|_| ranked) {
             result.notes.push(format!("“{word}”在索引中没有出现"));
         }
         result.total = candidates.len();
@@ -384,7 +405,7 @@ impl<'r> Engine<'r> {
         if filter.is_empty() {
             return Ok(None);
         }
-        let cards = self.reader.cards()?;
+        let cards: Vec<DocCard> = self.reader.cards()?.into_iter().map(|card| self.current(card)).collect();
         Ok(Some(cards.iter().filter(|card| filter.passes(card, as_of)).map(|card| card.key).collect()))
     }
 
@@ -544,7 +565,7 @@ impl<'r> Engine<'r> {
             if let Some(card) = cards.get(&key) {
                 return Ok(Arc::clone(card));
             }
-            let card = Arc::new(self.reader.card(key)?.unwrap_or_default());
+            let card = Arc::new(self.current(self.reader.card(key)?.unwrap_or_default()));
             cards.insert(key, Arc::clone(&card));
             Ok(card)
         };

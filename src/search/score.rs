@@ -103,24 +103,26 @@ pub fn weigh(reader: &Reader, concepts: Vec<Concept>, weights: &Weights) -> Resu
 }
 
 /// What each word of the query weighs, by group: its rarity, but no more than that of the words inside
-/// it taken together, so that a clause that has all of them covers it.
+/// it taken together, so that a clause that has all of them covers it. A word that occurs nowhere weighs
+/// what the words inside it or its synonyms weigh.
 pub fn masses(weighed: &[Weighed]) -> Vec<f32> {
     let groups = weighed.iter().map(|weighed| weighed.concept.group + 1).max().unwrap_or(0);
-    let (mut words, mut inner) = (vec![0.0f32; groups], vec![0.0f32; groups]);
+    let (mut words, mut inner, mut added) = (vec![0.0f32; groups], vec![0.0f32; groups], vec![0.0f32; groups]);
     for weighed in weighed.iter().filter(|weighed| weighed.frequency > 0) {
+        let group = weighed.concept.group;
         match weighed.concept.kind {
-            ConceptKind::Word => words[weighed.concept.group] = weighed.rarity,
-            ConceptKind::Inner => inner[weighed.concept.group] += weighed.rarity,
-            ConceptKind::Added | ConceptKind::Bigram => {}
+            ConceptKind::Word => words[group] = weighed.rarity,
+            ConceptKind::Inner => inner[group] += weighed.rarity,
+            ConceptKind::Added => added[group] = added[group].max(weighed.rarity * weighed.concept.weight),
+            ConceptKind::Bigram => {}
         }
     }
-    words
-        .into_iter()
-        .zip(inner)
-        .map(|(word, inner)| match (word > 0.0, inner > 0.0) {
-            (true, true) => word.min(inner),
-            (true, false) => word,
-            (false, _) => inner,
+    (0..groups)
+        .map(|group| match (words[group] > 0.0, inner[group] > 0.0) {
+            (true, true) => words[group].min(inner[group]),
+            (true, false) => words[group],
+            (false, true) => inner[group],
+            (false, false) => added[group],
         })
         .collect()
 }

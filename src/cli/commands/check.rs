@@ -75,9 +75,7 @@ pub fn run(context: &Context, args: &CheckArgs) -> Result<Exit, CliError> {
                 || entry.document.as_deref().is_none_or(|id| ids.contains(id)))
     });
     let least = args.min_certainty.map_or(Certainty::Hint, Certainty::from);
-    round
-        .findings
-        .retain(|judged| judged.finding.certainty >= least);
+    round.limit(least, &view);
     let open = round
         .findings
         .iter()
@@ -162,7 +160,7 @@ fn catalogue(context: &Context) -> Result<Catalogue, CliError> {
 /// What staff decided and entered before.
 fn earlier(context: &Context, args: &CheckArgs) -> Result<(Ledger, Facts), CliError> {
     let mut ledger = Ledger::default();
-    let mut facts = Facts::default();
+    let mut facts = context.facts()?;
     let fault = |path: &Path, problems: &dyn std::fmt::Display| {
         CliError::usage(format!("{} 有误", path.display())).because(problems)
     };
@@ -174,12 +172,6 @@ fn earlier(context: &Context, args: &CheckArgs) -> Result<(Ledger, Facts), CliEr
     let text = |path: &Path, bytes: Vec<u8>| {
         String::from_utf8(bytes).map_err(|_| fault(path, &"不是 UTF-8 文本"))
     };
-    for path in &context.config.facts {
-        facts.extend(
-            Facts::from_toml(&text(path, read(path)?)?)
-                .map_err(|problems| fault(path, &problems))?,
-        );
-    }
     for path in &args.decisions {
         let bytes = read(path)?;
         if path

@@ -68,7 +68,7 @@ fn side(context: &Context, reader: &mut Option<Reader>, asked: &str) -> Result<F
 
 /// The main document of a file: what is issued, not the notice that issues it.
 fn file(path: &Path, asked: &str) -> Result<Found, CliError> {
-    let (_, parsed) = parse_path(path).map_err(|failure| {
+    let (_, parsed) = parse_path(path, &Context::extractor(false)).map_err(|failure| {
         let mut error = CliError::usage(format!("无法读取 {asked}")).because(&failure.reason).hint(&failure.hint);
         error.exit = Exit::Unreadable;
         error

@@ -71,6 +71,7 @@ pub fn sync_index(context: &Context, args: &IndexArgs) -> Result<SyncReport, Cli
         dry_run: args.dry_run,
         verify: args.verify,
         jobs: args.jobs,
+        extractor: Context::extractor(args.ocr),
         user_words: context.config.user_words()?,
         now: Context::now(),
         holder: Context::holder(),

@@ -16,6 +16,7 @@ pub fn run(context: &Context, args: &ListArgs) -> Result<Exit, CliError> {
     let filter = Filter::new(&query.filters).map_err(|error| CliError::usage(error.to_string()))?;
     let reader = context.reader()?;
     let mut cards = reader.cards().map_err(|error| CliError::index(error, &context.index))?;
+    context.enter_facts(&mut cards)?;
     cards.retain(|card| filter.passes(card, context.as_of));
     let mut out = context.output();
     match format {

@@ -15,9 +15,10 @@ pub fn run(context: &Context, args: &ParseArgs) -> Result<Exit, CliError> {
     }
     let mut out = context.output();
     let mut exit = Exit::Success;
+    let extractor = Context::extractor(args.ocr);
     for path in &args.files {
         let shown = path.to_string_lossy();
-        match parse_path(path) {
+        match parse_path(path, &extractor) {
             Ok((raw, parsed)) => {
                 if format == Format::Text {
                     let text = parse_text::render(&shown, &raw, &parsed, &out.style, out.width);

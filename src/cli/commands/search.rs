@@ -9,6 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
 use crate::index::{IndexError, Reader, freshness};
+use crate::lexicon::{FullSegmenter, Lexicon, LexiconError, compile};
 use crate::report::{search_json, search_text};
 use crate::search::weights::Weights;
 use crate::search::{Engine, SearchOptions, Sort};
@@ -26,6 +27,9 @@ pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
         return Err(CliError::usage("没有给出检索词").hint("例如：tiaowen search 孵化器 认定条件"));
     }
     let (reader, exit) = open_or_build(context)?;
+    if args.load_dictionary {
+        load_dictionary(context)?;
+    }
     let engine = engine(context, &reader, args)?;
     let mut result = engine
         .search(&query, &options(context, args))
@@ -103,7 +107,13 @@ fn engine<'r>(context: &Context, reader: &'r Reader, args: &SearchArgs) -> Resul
             })?
         }
     };
-    Ok(Engine::with_weights(reader, weights).with_synonyms(synonyms))
+    let engine = Engine::with_weights(reader, weights).with_synonyms(synonyms);
+    if context.config.facts.is_empty() {
+        return Ok(engine);
+    }
+    let mut cards = reader.cards().map_err(|error| CliError::index(error, &context.index))?;
+    context.enter_facts(&mut cards)?;
+    Ok(engine.with_entered(cards))
 }
 
 fn options(context: &Context, args: &SearchArgs) -> SearchOptions {
@@ -149,6 +159,16 @@ pub fn filter_text(filter: &FilterArgs) -> String {
         }
     }
     text
+}
+
+/// Loads the whole dictionary as a program would that segments without a compiled lexicon: what that costs
+/// is measured by `bench/`.
+fn load_dictionary(context: &Context) -> Result<(), CliError> {
+    let failed = |error: LexiconError| CliError::internal("词典出错").because(error);
+    let compiled = compile(&context.config.user_words()?).map_err(failed)?;
+    let lexicon = Lexicon::open(compiled.bytes).map_err(failed)?;
+    FullSegmenter::load(&lexicon).map_err(failed)?;
+    Ok(())
 }
 
 /// Many queries over one open index.

@@ -27,6 +27,9 @@ pub fn run(context: &Context, args: &StatusArgs) -> Result<Exit, CliError> {
         let behind = (added + updated + removed > 0).then(|| {
             format!("索引落后：待新增 {added}，待更新 {updated}，待移出 {removed}；运行 tiaowen index 更新")
         });
+        for failed in &report.failed {
+            context.say(&format!("注意：{}：{}", failed.path, failed.failure.reason));
+        }
         freshness::mark(&context.index, behind.as_deref());
         Some(report)
     };

@@ -15,15 +15,54 @@ pub mod run;
 pub mod walk;
 pub mod write;
 
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
+
+use crate::extract::{self, RawText};
+#[cfg(feature = "isolation")]
+use crate::extract::worker::Pool;
 
 use super::entry::{Failure, Role};
 use super::payload::{Payload, Root};
 use crate::lexicon::{Refused, UserWord};
 
 pub use run::run;
+
+/// How files are read: in worker processes, or without any in this one.
+#[derive(Clone, Default)]
+pub struct Extractor {
+    #[cfg(feature = "isolation")]
+    pool: Option<Arc<Pool>>,
+}
+
+impl Extractor {
+    /// Reads foreign formats in workers that `program` with `arguments` starts.
+    #[cfg(feature = "isolation")]
+    pub fn workers(program: PathBuf, arguments: Vec<String>, options: extract::Options) -> Self {
+        Self { pool: Some(Arc::new(Pool::new(program, arguments, options))) }
+    }
+
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// [`extract::ExtractError`] with reason and hint for staff.
+    pub fn extract(&self, bytes: &[u8], path: &Path) -> Result<RawText, extract::ExtractError> {
+        #[cfg(feature = "isolation")]
+        if let Some(pool) = &self.pool {
+            return pool.extract(bytes, path);
+        }
+        extract::extract(bytes, path)
+    }
+}
+
+impl fmt::Debug for Extractor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Extractor")
+    }
+}
 
 /// What a run is asked to do.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +79,8 @@ pub struct SyncOptions {
     pub verify: bool,
     /// Threads; 0 = one a core.
     pub jobs: usize,
+    /// How files are read.
+    pub extractor: Extractor,
     /// The user's words.
     pub user_words: Vec<UserWord>,
     /// Now, as RFC 3339, for the log of runs.

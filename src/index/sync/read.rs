@@ -5,6 +5,7 @@ use std::path::Path;
 
 use tantivy::TantivyDocument;
 
+use super::Extractor;
 use super::plan::Task;
 use crate::extract;
 use crate::index::entry::{
@@ -41,7 +42,7 @@ pub enum Outcome {
 }
 
 /// Reads one file. Never fails as a whole: a file that cannot be read is an outcome.
-pub fn read(task: &Task, role: Role, fields: &Fields) -> Outcome {
+pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> Outcome {
     let found = &task.found;
     let blank = FileRecord {
         path: found.path.clone(),
@@ -51,6 +52,8 @@ pub fn read(task: &Task, role: Role, fields: &Fields) -> Outcome {
         hash: String::new(),
         format: String::new(),
         encoding: None,
+        reader: String::new(),
+        outcome: extract::Outcome::default(),
         clauses: 0,
         documents: 0,
         warnings: Vec::new(),
@@ -75,26 +78,45 @@ pub fn read(task: &Task, role: Role, fields: &Fields) -> Outcome {
     {
         return Outcome::Unchanged(FileRecord { size: found.size, modified: found.modified, ..known.clone() });
     }
-    let raw = match extract::extract(&bytes, &found.absolute) {
+    let raw = match extractor.extract(&bytes, &found.absolute) {
         Ok(raw) => raw,
         Err(error) => return fail(hash, error.into()),
     };
     drop(bytes);
-    let parsed = parse_file(&raw, relative(&found.path));
     let mut record = FileRecord {
         hash,
-        format: raw.format,
-        encoding: raw.encoding,
-        warnings: raw.warnings,
+        format: raw.format.clone(),
+        encoding: raw.encoding.clone(),
+        reader: raw.reader.clone(),
+        outcome: raw.outcome,
+        warnings: raw.warnings.clone(),
         ..blank
     };
-    let mut documents = Vec::with_capacity(parsed.documents.len());
-    let notice = parsed.documents.iter().position(|document| document.part == PartRole::Notice);
-    for (position, document) in parsed.documents.into_iter().enumerate() {
-        let wrapper = notice
-            .filter(|&notice| notice != position)
-            .map(|notice| doc_key(&found.path, notice as u32));
-        documents.push(prepare(document, &found.path, position as u32, role, wrapper, fields));
+    for member in &raw.members {
+        match &member.result {
+            Ok(text) => {
+                record.warnings.extend(text.warnings.iter().map(|warning| format!("{}：{warning}", member.name)));
+            }
+            Err(error) => record.warnings.push(format!("{}：未能读取，{}", member.name, error.reason())),
+        }
+    }
+    let mut documents = Vec::new();
+    for (_, text) in raw.texts() {
+        let parsed = parse_file(text, relative(&found.path));
+        let first = documents.len();
+        let notice = parsed
+            .documents
+            .iter()
+            .position(|document| document.part == PartRole::Notice)
+            .map(|notice| first + notice);
+        for document in parsed.documents {
+            let position = documents.len();
+            let wrapper =
+                notice.filter(|&notice| notice != position).map(|notice| doc_key(&found.path, notice as u32));
+            let mut document = prepare(document, &found.path, position as u32, role, wrapper, fields);
+            document.card.degraded = text.outcome == extract::Outcome::OkDegraded;
+            documents.push(document);
+        }
     }
     record.documents = documents.len() as u32;
     record.clauses = documents.iter().map(|document| document.card.clauses).sum();
@@ -119,6 +141,8 @@ pub fn internal_error(task: &Task) -> Outcome {
         hash: String::new(),
         format: String::new(),
         encoding: None,
+        reader: String::new(),
+        outcome: extract::Outcome::default(),
         documents: 0,
         clauses: 0,
         warnings: Vec::new(),
@@ -222,13 +246,21 @@ impl From<extract::ExtractError> for Failure {
 ///
 /// # Errors
 /// [`Failure`] with the reason.
-pub fn parse_path(path: &Path) -> Result<(extract::RawText, crate::law::model::ParsedFile), Failure> {
+pub fn parse_path(
+    path: &Path,
+    extractor: &Extractor,
+) -> Result<(extract::RawText, crate::law::model::ParsedFile), Failure> {
     let size = fs::metadata(path).map_err(|error| unreadable(&error))?.len();
     if size > extract::MAX_FILE {
         return Err(too_big(size));
     }
     let bytes = fs::read(path).map_err(|error| unreadable(&error))?;
-    let raw = extract::extract(&bytes, path)?;
-    let parsed = parse_file(&raw, &path.to_string_lossy());
+    let raw = extractor.extract(&bytes, path)?;
+    let mut parsed = crate::law::model::ParsedFile::default();
+    for (_, text) in raw.texts() {
+        let part = parse_file(text, &path.to_string_lossy());
+        parsed.documents.extend(part.documents);
+        parsed.noise.extend(part.noise);
+    }
     Ok((raw, parsed))
 }

@@ -414,6 +414,7 @@ impl Job<'_> {
         let abandoned = AtomicBool::new(false);
         let (sender, receiver) = sync_channel::<(usize, Outcome)>(jobs * 2);
         let (roots, progress) = (self.roots.clone(), self.progress);
+        let extractor = &self.options.extractor;
         let panicked: Mutex<Vec<usize>> = Mutex::new(Vec::new());
         std::thread::scope(|scope| {
             for _ in 0..jobs.min(tasks.len()) {
@@ -425,7 +426,7 @@ impl Job<'_> {
                         let Some(task) = tasks.get(at) else { break };
                         let role = role(&task.found.path, roots);
                         let outcome =
-                            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(task, role, fields)));
+                            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(task, role, fields, extractor)));
                         let Ok(outcome) = outcome else {
                             if let Ok(mut panicked) = panicked.lock() {
                                 panicked.push(at);
