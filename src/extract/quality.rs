@@ -57,20 +57,24 @@ impl Quality {
                     quality.hanzi += 1;
                     quality.rare += 1;
                 }
-                // Placeholders of ruled forms are no garbage: 、。《》 … □
-                '\u{2000}'..='\u{27bf}' | '\u{3000}'..='\u{33ff}' | '\u{ff00}'..='\u{ffef}' => {}
-                '\u{fffd}' => quality.replaced += 1,
-                '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => quality.private += 1,
-                '0'..='9' | 'A'..='Z' | 'a'..='z' => {}
-                '!'..='~' => quality.signs += 1,
-                '\u{b0}'
+                // Punctuation and signs of Chinese text: 、。《》 … □ ℃
+                '\u{2000}'..='\u{27bf}'
+                | '\u{3000}'..='\u{33ff}'
+                | '\u{ff00}'..='\u{ffef}'
+                | '0'..='9'
+                | 'A'..='Z'
+                | 'a'..='z'
+                | '\u{a5}'
+                | '\u{a7}'
+                | '\u{b0}'
                 | '\u{b1}'
                 | '\u{b7}'
                 | '\u{d7}'
                 | '\u{f7}'
-                | '\u{a5}'
-                | '\u{a7}'
                 | '\u{370}'..='\u{3ff}' => {}
+                '\u{fffd}' => quality.replaced += 1,
+                '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => quality.private += 1,
+                '!'..='~' => quality.signs += 1,
                 _ => quality.foreign += 1,
             }
         }

@@ -77,11 +77,8 @@ fn merged(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str, start: Option<(u32, u32
     const MOST: usize = 2000;
     let (top, left) = start.unwrap_or_default();
     let areas = match book {
-        Sheets::Xlsx(book) => book
-            .worksheet_merge_cells(sheet)
-            .and_then(Result::ok)
-            .unwrap_or_default(),
-        Sheets::Xls(book) => book.worksheet_merge_cells(sheet).unwrap_or_default(),
+        Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        Sheets::Xls(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
         _ => Vec::new(),
     };
     let relative =
@@ -158,8 +155,6 @@ fn value(cell: &Data) -> String {
             text.trim_end_matches("T00:00:00").to_owned()
         }
         Data::Error(error) => format!("{error}"),
-        #[allow(unreachable_patterns, reason = "calamine may add kinds of cells")]
-        other => other.to_string(),
     }
 }
 

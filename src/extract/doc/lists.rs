@@ -49,7 +49,9 @@ fn read_instances(table: &[u8], from: usize, counters: &mut Counters) -> Option<
         if let Some(next) = changed(table, at + 4, changes, &mut instance) {
             at = next;
         }
-        counters.instances.insert(n as i64 + 1, instance);
+        counters
+            .instances
+            .insert(i64::try_from(n).unwrap_or(0) + 1, instance);
     }
     Some(())
 }
@@ -57,7 +59,7 @@ fn read_instances(table: &[u8], from: usize, counters: &mut Counters) -> Option<
 fn changed(table: &[u8], from: usize, changes: u8, instance: &mut Instance) -> Option<usize> {
     let mut at = from;
     for _ in 0..changes {
-        let start = u32_at(table, at)? as i32;
+        let start = u32_at(table, at)?.cast_signed();
         let flags = u32_at(table, at + 4)?;
         at += 8;
         let place = (flags & 0xF) as usize;
@@ -77,7 +79,7 @@ fn changed(table: &[u8], from: usize, changes: u8, instance: &mut Instance) -> O
 
 /// A level at a byte, and the byte after it.
 fn level(table: &[u8], at: usize) -> Option<(LevelDefinition, usize)> {
-    let start = i64::from(u32_at(table, at)? as i32);
+    let start = i64::from(u32_at(table, at)?.cast_signed());
     let format = *table.get(at + 4)?;
     let flags = *table.get(at + 5)?;
     let follow = *table.get(at + 15)?;

@@ -264,13 +264,9 @@ impl Word {
             // The code of a field is not shown.
             _ if reader.fields.contains(&false) => {}
             '\u{b}' => reader.text.push('\n'),
-            '\t' => reader.text.push(' '),
+            '\t' | '\u{a0}' => reader.text.push(' '),
             '\u{1e}' => reader.text.push('-'),
-            '\u{a0}' => reader.text.push(' '),
-            c if c < ' ' => {}
-            c if gone() => {
-                let _ = c;
-            }
+            c if c < ' ' || gone() => {}
             c => reader.text.push(c),
         }
     }

@@ -42,7 +42,7 @@ fn lines(
     level: u8,
 ) -> Result<Vec<String>, ExtractError> {
     let mut package = Package::open(bytes, limits)?;
-    let main = main_part(&mut package, limits)?;
+    let main = main_part(&mut package, limits);
     let document = package
         .part(&main)?
         .ok_or_else(|| ExtractError::corrupt("缺少正文（word/document.xml）"))?;
@@ -184,15 +184,15 @@ fn relations(
 }
 
 /// Name of the main part.
-fn main_part(package: &mut Package<'_>, limits: &Limits) -> Result<String, ExtractError> {
+fn main_part(package: &mut Package<'_>, limits: &Limits) -> String {
     let relations = relations(package, "/", limits).unwrap_or_default();
     let named = relations
         .into_values()
         .find(|relation| relation.kind == "officeDocument");
-    Ok(match named {
+    match named {
         Some(relation) if package.has(&relation.target) => relation.target,
         _ => "word/document.xml".to_owned(),
-    })
+    }
 }
 
 #[cfg(test)]

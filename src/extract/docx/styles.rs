@@ -19,7 +19,7 @@ struct Style {
 /// Styles by id.
 #[derive(Debug, Default)]
 pub struct Styles {
-    styles: HashMap<String, Style>,
+    by_id: HashMap<String, Style>,
     default: Option<String>,
     /// Level of a list that a style stands for, by list and style.
     linked: HashMap<(i64, String), usize>,
@@ -53,7 +53,7 @@ impl Styles {
                 level: integer("ilvl").and_then(|level| usize::try_from(level).ok()),
                 hidden,
             };
-            styles.styles.insert(id.to_owned(), read);
+            styles.by_id.insert(id.to_owned(), read);
         }
         styles
     }
@@ -142,7 +142,7 @@ impl Styles {
         let mut next = first;
         std::iter::from_fn(move || {
             let id = next?;
-            let style = self.styles.get(id)?;
+            let style = self.by_id.get(id)?;
             next = style.based_on.as_deref();
             Some((id, style))
         })

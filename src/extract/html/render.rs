@@ -47,7 +47,7 @@ struct Table {
 }
 
 impl Table {
-    fn add(&mut self, lines: Vec<String>, span: (u16, u16)) {
+    fn add(&mut self, mut lines: Vec<String>, span: (u16, u16)) {
         const MOST: usize = 1000;
         self.skip_covered();
         for n in 0..usize::from(span.0) {
@@ -55,8 +55,12 @@ impl Table {
             if column >= MOST {
                 return;
             }
-            self.cells
-                .push(if n == 0 { lines.clone() } else { Vec::new() });
+            let own = if n == 0 {
+                std::mem::take(&mut lines)
+            } else {
+                Vec::new()
+            };
+            self.cells.push(own);
             if self.covered.len() <= column {
                 self.covered.resize(column + 1, 0);
             }

@@ -147,12 +147,14 @@ fn tag_end(bytes: &[u8]) -> usize {
     let mut quote = 0u8;
     let mut after_equals = false;
     for (i, &b) in bytes.iter().enumerate().take(MOST) {
-        match b {
-            _ if quote != 0 => {
-                if b == quote {
-                    quote = 0;
-                }
+        if quote != 0 {
+            if b == quote {
+                quote = 0;
+                after_equals = false;
             }
+            continue;
+        }
+        match b {
             b'"' | b'\'' if after_equals => quote = b,
             b'>' => return i,
             _ => {}
@@ -193,20 +195,17 @@ pub fn attribute(attributes: &str, wanted: &str) -> Option<String> {
             while at < bytes.len() && bytes[at].is_ascii_whitespace() {
                 at += 1;
             }
-            match bytes.get(at) {
-                Some(&quote @ (b'"' | b'\'')) => {
-                    let end =
-                        memchr::memchr(quote, &bytes[at + 1..]).map_or(bytes.len(), |n| at + 1 + n);
-                    value = (at + 1, end);
-                    at = (end + 1).min(bytes.len());
+            if let Some(&quote @ (b'"' | b'\'')) = bytes.get(at) {
+                let end =
+                    memchr::memchr(quote, &bytes[at + 1..]).map_or(bytes.len(), |n| at + 1 + n);
+                value = (at + 1, end);
+                at = (end + 1).min(bytes.len());
+            } else {
+                let from = at;
+                while at < bytes.len() && !bytes[at].is_ascii_whitespace() {
+                    at += 1;
                 }
-                _ => {
-                    let from = at;
-                    while at < bytes.len() && !bytes[at].is_ascii_whitespace() {
-                        at += 1;
-                    }
-                    value = (from, at);
-                }
+                value = (from, at);
             }
         }
         if name.eq_ignore_ascii_case(wanted.as_bytes()) {

@@ -103,7 +103,7 @@ impl Page {
                 Token::Text(text) => {
                     if in_title {
                         if page.title.is_empty() {
-                            page.title = entity::decode(text).trim().to_owned();
+                            entity::decode(text).trim().clone_into(&mut page.title);
                         }
                     } else {
                         page.text(&stack, text);
@@ -171,11 +171,11 @@ impl Page {
             "td" | "th" => self.end_within(stack, &["td", "th"], &["tr", "table"]),
             "tr" => self.end_within(stack, &["tr"], &["table"]),
             "tbody" | "thead" | "tfoot" => {
-                self.end_within(stack, &["tbody", "thead", "tfoot"], &["table"])
+                self.end_within(stack, &["tbody", "thead", "tfoot"], &["table"]);
             }
             "option" => self.end_within(stack, &["option"], &["select"]),
             block if BLOCKS.contains(&block) => {
-                self.end_within(stack, &["p"], &["div", "td", "th", "table", "li"])
+                self.end_within(stack, &["p"], &["div", "td", "th", "table", "li"]);
             }
             _ => {}
         }

@@ -52,9 +52,9 @@ pub fn lines(glyphs: Vec<Glyph>, height: f64, page: u32) -> Vec<Line> {
                     .iter()
                     .any(|s| s.x0 < gutter.0 && s.x1 > gutter.1);
                 if crosses {
-                    region(std::mem::take(&mut left), height, page, &mut out);
-                    region(std::mem::take(&mut right), height, page, &mut out);
-                    region(vec![row], height, page, &mut out);
+                    region(&std::mem::take(&mut left), height, page, &mut out);
+                    region(&std::mem::take(&mut right), height, page, &mut out);
+                    region(&[row], height, page, &mut out);
                     continue;
                 }
                 let middle = f64::midpoint(gutter.0, gutter.1);
@@ -70,10 +70,10 @@ pub fn lines(glyphs: Vec<Glyph>, height: f64, page: u32) -> Vec<Line> {
                     }
                 }
             }
-            region(left, height, page, &mut out);
-            region(right, height, page, &mut out);
+            region(&left, height, page, &mut out);
+            region(&right, height, page, &mut out);
         }
-        None => region(rows, height, page, &mut out),
+        None => region(&rows, height, page, &mut out),
     }
     out
 }
@@ -208,8 +208,13 @@ fn gutter(rows: &[Row]) -> Option<(f64, f64)> {
     // The widest stretch in the middle that few rows cross.
     let few = rows.len() / 5;
     let (mut best, mut start) = (None::<(usize, usize)>, None::<usize>);
-    for at in BINS / 4..=BINS * 3 / 4 {
-        if covered[at] <= few && at < BINS * 3 / 4 {
+    let middle = covered
+        .iter()
+        .enumerate()
+        .take(BINS * 3 / 4 + 1)
+        .skip(BINS / 4);
+    for (at, crossed) in middle {
+        if *crossed <= few && at < BINS * 3 / 4 {
             start.get_or_insert(at);
         } else if let Some(from) = start.take()
             && best.is_none_or(|(a, b)| at - from > b - a)
@@ -234,7 +239,7 @@ fn gutter(rows: &[Row]) -> Option<(f64, f64)> {
 }
 
 /// The lines of one column.
-fn region(rows: Vec<Row>, height: f64, page: u32, out: &mut Vec<Line>) {
+fn region(rows: &[Row], height: f64, page: u32, out: &mut Vec<Line>) {
     if rows.is_empty() {
         return;
     }
@@ -254,7 +259,7 @@ fn region(rows: Vec<Row>, height: f64, page: u32, out: &mut Vec<Line>) {
     };
     let mut at = 0;
     while at < rows.len() {
-        let end = table_end(&rows, at);
+        let end = table_end(rows, at);
         if end > at {
             for (row, text) in table(&rows[at..end]) {
                 out.push(line(row, text, true));

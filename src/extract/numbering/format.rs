@@ -212,9 +212,6 @@ fn counting(number: u32, digits: &[char; 10], units: [char; 3], short: bool) -> 
 }
 
 fn roman(number: u32) -> String {
-    if number == 0 || number > 3999 {
-        return number.to_string();
-    }
     const SIGNS: [(u32, &str); 13] = [
         (1000, "M"),
         (900, "CM"),
@@ -230,6 +227,9 @@ fn roman(number: u32) -> String {
         (4, "IV"),
         (1, "I"),
     ];
+    if number == 0 || number > 3999 {
+        return number.to_string();
+    }
     let mut rest = number;
     let mut out = String::new();
     for (value, sign) in SIGNS {

@@ -101,14 +101,14 @@ impl Counters {
             Some(count) if !fresh => count.saturating_add(1),
             _ => begin(level),
         });
-        for at in level + 1..LEVELS {
+        for (at, count) in counts.iter_mut().enumerate().skip(level + 1) {
             let again = match definition(at).map_or(Restart::Higher, |level| level.restart) {
                 Restart::Higher => true,
                 Restart::Never => false,
                 Restart::After(upper) => level <= upper,
             };
             if again {
-                counts[at] = None;
+                *count = None;
             }
         }
         if own.format == NumberFormat::Bullet {

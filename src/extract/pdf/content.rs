@@ -17,6 +17,9 @@ const OPERATORS: usize = 5_000_000;
 /// Most ruled lines of a page.
 const RULES: usize = 3000;
 
+/// Most graphics states that are kept.
+const SAVED: usize = 500;
+
 /// Most characters of a page.
 const GLYPHS: usize = 300_000;
 
@@ -128,11 +131,7 @@ impl<'f, 'b> Interpreter<'f, 'b> {
             }
             let number = |n: usize| operands.get(n).and_then(Object::number).unwrap_or(0.0);
             match word.as_slice() {
-                b"q" => {
-                    if saved.len() < 500 {
-                        saved.push(state.clone());
-                    }
-                }
+                b"q" if saved.len() < SAVED => saved.push(state.clone()),
                 b"Q" => {
                     if let Some(back) = saved.pop() {
                         state = back;
@@ -203,7 +202,7 @@ impl<'f, 'b> Interpreter<'f, 'b> {
                     for item in operands.last().and_then(Object::array).unwrap_or_default() {
                         match item {
                             Object::Text(bytes) => {
-                                show(&state, bytes, &mut text, marks.contains(&true), seen)
+                                show(&state, bytes, &mut text, marks.contains(&true), seen);
                             }
                             Object::Number(back) => {
                                 let along = -back / 1000.0 * state.size * state.scale;

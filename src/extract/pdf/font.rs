@@ -7,6 +7,7 @@ use encoding_rs::{BIG5, Encoding, GB18030, MACINTOSH, SHIFT_JIS, UTF_16BE, WINDO
 use super::cmap::CMap;
 use super::file::File;
 use super::object::{Dict, Object};
+use super::radicals;
 
 /// A shown character.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,7 +187,7 @@ impl Font {
                 .as_ref()
                 .and_then(|map| map.characters.get(&code))
                 .cloned();
-            let text = known.unwrap_or_else(|| self.character(code, own));
+            let text = radicals::fold(known.unwrap_or_else(|| self.character(code, own)));
             out.push(Shown {
                 width: self.width(code, length),
                 text,

@@ -13,6 +13,7 @@ mod filter;
 mod font;
 mod object;
 mod poppler;
+mod radicals;
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -45,7 +46,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
         return missing_tool(own);
     };
     let mut raw = assemble(sheets);
-    raw.reader = "pdftotext".to_owned();
+    "pdftotext".clone_into(&mut raw.reader);
     let theirs = Quality::of(&raw.text);
     let better = match &own {
         Ok(own) => theirs.all > 0 && theirs.odd() < Quality::of(&own.text).odd(),
@@ -106,7 +107,7 @@ fn own(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
         });
     }
     let mut raw = assemble(sheets);
-    raw.reader = "内置".to_owned();
+    "内置".clone_into(&mut raw.reader);
     if options.tesseract.is_some() {
         recognise(&mut raw, &mut scanned, bytes, options);
     }
@@ -124,7 +125,9 @@ fn own(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
         });
     }
     let promised = promised_pages(&file);
-    if file.is_damaged() || promised > pages.len() as i64 && pages.len() < limits.pages {
+    if file.is_damaged()
+        || promised > i64::try_from(pages.len()).unwrap_or(i64::MAX) && pages.len() < limits.pages
+    {
         raw.degrade(format!(
             "文件有损坏，已读取 {} 页（目录记载 {promised} 页），文字可能不全",
             pages.len()
@@ -173,9 +176,12 @@ fn recognise(raw: &mut RawText, scanned: &mut Vec<u32>, bytes: &[u8], options: &
         return;
     }
     pages.sort_by_key(|(page, _)| *page);
-    raw.text = pages.iter().map(|(_, line)| format!("{line}\n")).collect();
+    raw.text = pages
+        .iter()
+        .flat_map(|(_, line)| [line.as_str(), "\n"])
+        .collect();
     raw.line_pages = pages.iter().map(|(page, _)| *page).collect();
-    raw.reader = "内置，OCR".to_owned();
+    "内置，OCR".clone_into(&mut raw.reader);
     raw.degrade(format!("{}由 OCR 识别，可能有错字", ranges(&read)));
 }
 

@@ -133,7 +133,7 @@ fn run(program: &str, arguments: &[&str], bytes: &[u8], options: &Options) -> Op
             match child.try_wait() {
                 Ok(Some(status)) => break status.success(),
                 Ok(None) if Instant::now() < deadline => {
-                    std::thread::sleep(Duration::from_millis(5))
+                    std::thread::sleep(Duration::from_millis(5));
                 }
                 _ => {
                     let _ = child.kill();
