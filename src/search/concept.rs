@@ -41,7 +41,13 @@ pub fn concepts(parts: &[String], added: &[Added], segmenter: &impl Segmenter) -
     let mut seen: HashSet<(String, bool)> = HashSet::new();
     let mut add = |text: &str, kind: ConceptKind, group: usize, weight: f32| {
         if seen.insert((text.to_owned(), matches!(kind, ConceptKind::Bigram))) {
-            concepts.push(Concept { text: text.to_owned(), kind, group, weight, terms: vec![(text.to_owned(), 1.0)] });
+            concepts.push(Concept {
+                text: text.to_owned(),
+                kind,
+                group,
+                weight,
+                terms: vec![(text.to_owned(), 1.0)],
+            });
         }
     };
     let mut words: Vec<Word> = Vec::new();
@@ -57,7 +63,9 @@ pub fn concepts(parts: &[String], added: &[Added], segmenter: &impl Segmenter) -
             owners.push((word.of(&folded).to_owned(), groups + at));
         }
         for word in words.iter().filter(|word| !word.whole) {
-            let group = wholes.partition_point(|whole| whole.start <= word.start).saturating_sub(1);
+            let group = wholes
+                .partition_point(|whole| whole.start <= word.start)
+                .saturating_sub(1);
             inner.push((word.of(&folded).to_owned(), groups + group));
         }
         groups += wholes.len();
@@ -80,16 +88,32 @@ pub fn concepts(parts: &[String], added: &[Added], segmenter: &impl Segmenter) -
     for part in parts {
         let chars: Vec<char> = literal_chars(part).collect();
         for pair in chars.windows(2) {
-            if pair.iter().all(|&c| c != GAP && c != END && c.is_alphanumeric()) {
-                add(&pair.iter().collect::<String>(), ConceptKind::Bigram, 0, 1.0);
+            if pair
+                .iter()
+                .all(|&c| c != GAP && c != END && c.is_alphanumeric())
+            {
+                add(
+                    &pair.iter().collect::<String>(),
+                    ConceptKind::Bigram,
+                    0,
+                    1.0,
+                );
             }
         }
     }
     for extra in added {
         let chars: Vec<char> = literal_chars(&extra.term).collect();
         for pair in chars.windows(2) {
-            if pair.iter().all(|&c| c != GAP && c != END && c.is_alphanumeric()) {
-                add(&pair.iter().collect::<String>(), ConceptKind::Bigram, 0, extra.weight);
+            if pair
+                .iter()
+                .all(|&c| c != GAP && c != END && c.is_alphanumeric())
+            {
+                add(
+                    &pair.iter().collect::<String>(),
+                    ConceptKind::Bigram,
+                    0,
+                    extra.weight,
+                );
             }
         }
     }
@@ -102,7 +126,12 @@ pub fn shown_words(parts: &[String], segmenter: &impl Segmenter) -> Vec<String> 
     let mut words: Vec<Word> = Vec::new();
     for part in parts {
         segmenter.segment(part, &mut words);
-        shown.extend(words.iter().filter(|word| word.whole).map(|word| word.of(part).to_owned()));
+        shown.extend(
+            words
+                .iter()
+                .filter(|word| word.whole)
+                .map(|word| word.of(part).to_owned()),
+        );
     }
     shown
 }

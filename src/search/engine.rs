@@ -9,6 +9,7 @@ use tantivy::directory::OwnedBytes;
 use tantivy::{DocAddress, Term};
 use thiserror::Error;
 
+use super::asking::only_asks;
 use super::concept::{Concept, ConceptKind, concepts, shown_words};
 use super::filter::{Filter, FilterError};
 use super::highlight::Highlighter;
@@ -26,8 +27,8 @@ use crate::index::traits::Traits;
 use crate::index::{IndexError, Reader};
 use crate::law::model::{Clause, Kind, Level, Status};
 use crate::law::paragraphs::paragraphs;
-use crate::lexicon::{Added, LocalSegmenter, Synonyms};
 use crate::lexicon::map::Body;
+use crate::lexicon::{Added, LocalSegmenter, Synonyms};
 use crate::text::normalize::canonical;
 use crate::text::span::CharSpan;
 
@@ -91,6 +92,9 @@ const WINDOW: usize = 200;
 /// Hits a strict match must have before a lax one is not tried.
 const ENOUGH: usize = 200;
 
+/// The same for a query of a few words.
+const PAGE: usize = 10;
+
 /// Words from which a query is taken for a question in whole sentences.
 const QUESTION: usize = 6;
 
@@ -125,7 +129,12 @@ impl<'r> Engine<'r> {
 
     /// An engine with other weights, for tuning.
     pub fn with_weights(reader: &'r Reader, weights: Weights) -> Self {
-        Self { reader, weights, synonyms: Synonyms::shipped(), entered: HashMap::new() }
+        Self {
+            reader,
+            weights,
+            synonyms: Synonyms::shipped(),
+            entered: HashMap::new(),
+        }
     }
 
     /// The engine with a user's synonyms on top of the shipped ones.
@@ -199,17 +208,24 @@ impl<'r> Engine<'r> {
                     }
                 }
                 // The notice is shown as the wrapper of what it issues.
-                let issued: HashSet<u64> = found.iter().filter_map(|(card, ..)| card.wrapper).collect();
+                let issued: HashSet<u64> =
+                    found.iter().filter_map(|(card, ..)| card.wrapper).collect();
                 found.retain(|(card, ..)| !issued.contains(&card.key));
                 if found.is_empty() {
-                    result.notes.push(format!("索引中没有文号为 {key} 的文件，以下是提到它的条文"));
+                    result
+                        .notes
+                        .push(format!("索引中没有文号为 {key} 的文件，以下是提到它的条文"));
                     return self.mentions(key, filter, options, result).map(|()| true);
                 }
             }
             Route::Title(title) => {
-                let Some((fit, cards)) = find(self.reader, title, as_of)? else { return Ok(false) };
+                let Some((fit, cards)) = find(self.reader, title, as_of)? else {
+                    return Ok(false);
+                };
                 if fit > Fit::Shortened {
-                    result.notes.push(format!("索引中没有《{title}》，以下是名称相近的文件"));
+                    result
+                        .notes
+                        .push(format!("索引中没有《{title}》，以下是名称相近的文件"));
                 }
                 for card in cards {
                     if let Some(clause) = self.opening(&card)? {
@@ -219,11 +235,15 @@ impl<'r> Engine<'r> {
             }
             Route::Article(title, article) => {
                 let Some((fit, cards)) = find(self.reader, title, as_of)? else {
-                    result.notes.push(format!("索引中没有名称含“{title}”的文件"));
+                    result
+                        .notes
+                        .push(format!("索引中没有名称含“{title}”的文件"));
                     return Ok(false);
                 };
                 if fit == Fit::Similar {
-                    result.notes.push(format!("没有名称为“{title}”的文件，按名称最接近的文件查找"));
+                    result
+                        .notes
+                        .push(format!("没有名称为“{title}”的文件，按名称最接近的文件查找"));
                 }
                 let mut without: Vec<DocCard> = Vec::new();
                 for card in cards {
@@ -234,12 +254,18 @@ impl<'r> Engine<'r> {
                 }
                 for card in without.iter().take(3) {
                     let name = card.title.as_deref().unwrap_or("（无标题）");
-                    let plain = ArticleRef { paragraph: None, item: None, ..*article };
+                    let plain = ArticleRef {
+                        paragraph: None,
+                        item: None,
+                        ..*article
+                    };
                     let missing = match self.article(card, plain)? {
                         Some(_) => format!("第{}条没有所查的款、项", article.article),
                         None => format!("没有第{}条（共{}条）", article.article, card.articles),
                     };
-                    result.notes.push(format!("《{name}》（{}）{missing}", card.path));
+                    result
+                        .notes
+                        .push(format!("《{name}》（{}）{missing}", card.path));
                 }
                 if found.is_empty() {
                     return Ok(!without.is_empty());
@@ -270,8 +296,11 @@ impl<'r> Engine<'r> {
         found.retain(|(card, ..)| filter.passes(card, as_of));
         result.total = found.len();
         let page = found.into_iter().enumerate().skip(options.offset);
-        let page: Box<dyn Iterator<Item = _>> =
-            if options.limit == 0 { Box::new(page) } else { Box::new(page.take(options.limit)) };
+        let page: Box<dyn Iterator<Item = _>> = if options.limit == 0 {
+            Box::new(page)
+        } else {
+            Box::new(page.take(options.limit))
+        };
         for (at, (card, clause, highlights)) in page {
             result.hits.push(Hit {
                 rank: at + 1,
@@ -280,7 +309,11 @@ impl<'r> Engine<'r> {
                 clause,
                 highlights,
                 also_at: Vec::new(),
-                evidence: if options.explain { vec![("直接查到".to_owned(), 1.0)] } else { Vec::new() },
+                evidence: if options.explain {
+                    vec![("直接查到".to_owned(), 1.0)]
+                } else {
+                    Vec::new()
+                },
             });
         }
         Ok(true)
@@ -294,7 +327,11 @@ impl<'r> Engine<'r> {
         options: &SearchOptions,
         result: &mut SearchResult,
     ) -> Result<(), SearchError> {
-        let query = Query { raw: key.to_owned(), literals: vec![key.to_owned()], ..Query::default() };
+        let query = Query {
+            raw: key.to_owned(),
+            literals: vec![key.to_owned()],
+            ..Query::default()
+        };
         self.rank(&query, filter, options, result)
     }
 
@@ -303,18 +340,34 @@ impl<'r> Engine<'r> {
         let clauses = self.reader.clauses(card.key)?;
         let first = clauses
             .iter()
-            .position(|clause| matches!(clause.level, Level::Article | Level::Numbered | Level::Paragraph | Level::Preamble))
+            .position(|clause| {
+                matches!(
+                    clause.level,
+                    Level::Article | Level::Numbered | Level::Paragraph | Level::Preamble
+                )
+            })
             .unwrap_or(0);
         Ok(clauses.into_iter().nth(first))
     }
 
     /// An article of a document, with the 款 or 项 asked for highlighted.
-    fn article(&self, card: &DocCard, wanted: ArticleRef) -> Result<Option<(Clause, Vec<CharSpan>)>, SearchError> {
-        let plain = ArticleRef { paragraph: None, item: None, ..wanted };
+    fn article(
+        &self,
+        card: &DocCard,
+        wanted: ArticleRef,
+    ) -> Result<Option<(Clause, Vec<CharSpan>)>, SearchError> {
+        let plain = ArticleRef {
+            paragraph: None,
+            item: None,
+            ..wanted
+        };
         let clause = self.reader.clauses(card.key)?.into_iter().find(|clause| {
-            clause.level == Level::Article && whole_article(&canonical(&clause.label).text) == Some(plain)
+            clause.level == Level::Article
+                && whole_article(&canonical(&clause.label).text) == Some(plain)
         });
-        let Some(clause) = clause else { return Ok(None) };
+        let Some(clause) = clause else {
+            return Ok(None);
+        };
         let mut spans = Vec::new();
         if wanted.paragraph.is_some() || wanted.item.is_some() {
             let parts = paragraphs(&clause);
@@ -322,10 +375,16 @@ impl<'r> Engine<'r> {
                 Some(number) => parts.into_iter().nth((number as usize).saturating_sub(1)),
                 None => parts.into_iter().find(|part| !part.items.is_empty()),
             };
-            let Some(chosen) = chosen else { return Ok(None) };
+            let Some(chosen) = chosen else {
+                return Ok(None);
+            };
             let text = match wanted.item {
                 Some(number) => {
-                    let Some(item) = chosen.items.into_iter().nth((number as usize).saturating_sub(1)) else {
+                    let Some(item) = chosen
+                        .items
+                        .into_iter()
+                        .nth((number as usize).saturating_sub(1))
+                    else {
                         return Ok(None);
                     };
                     item.text
@@ -351,8 +410,16 @@ impl<'r> Engine<'r> {
     ) -> Result<(), SearchError> {
         let mut parts = query.words.clone();
         parts.extend(query.literals.iter().cloned());
-        let added = if options.exact { Vec::new() } else { self.synonyms.expand(&query.words) };
-        let weighed = weigh(self.reader, concepts(&parts, &added, &self.segmenter()), &self.weights)?;
+        let added = if options.exact {
+            Vec::new()
+        } else {
+            self.synonyms.expand(&query.words)
+        };
+        let weighed = weigh(
+            self.reader,
+            concepts(&parts, &added, &self.segmenter()),
+            &self.weights,
+        )?;
         if let Some(note) = added_note(&added) {
             result.notes.push(note);
         }
@@ -361,32 +428,58 @@ impl<'r> Engine<'r> {
         let columns = self.columns()?;
         let limits = self.limits(query, &scored)?;
 
-        let words: Vec<&Weighed> =
-            weighed.iter().filter(|weighed| weighed.concept.kind == ConceptKind::Word).collect();
+        let typed: Vec<&Weighed> = weighed
+            .iter()
+            .filter(|weighed| weighed.concept.kind == ConceptKind::Word)
+            .collect();
+        let content = typed
+            .iter()
+            .filter(|word| !only_asks(&word.concept.text))
+            .count();
+        // What only asks need not occur, unless nothing else was typed.
+        let words: Vec<&Weighed> = typed
+            .into_iter()
+            .filter(|word| content == 0 || !only_asks(&word.concept.text))
+            .collect();
         let masses = masses(&weighed);
-        let mut mass: f32 = masses.iter().sum();
+        let of = |word: &Weighed| masses.get(word.concept.group).copied().unwrap_or(0.0);
+        let mut mass: f32 = words.iter().map(|word| of(word)).sum();
         let unknown: Vec<&str> = words
             .iter()
-            .filter(|word| masses.get(word.concept.group).copied().unwrap_or(0.0) == 0.0)
+            .filter(|word| of(word) == 0.0)
             .map(|word| word.concept.text.as_str())
             .collect();
-        // What occurs nowhere is missing from every clause: a short query is not answered by the rest of it.
+        // What occurs nowhere is missing from every clause: a short query is not answered by the rest of
+        // it. That holds for real words; what the segmenter made up is no evidence.
         if words.len() < QUESTION {
-            mass += (unknown.len() as f32) * (self.reader.payload().counts.clauses as f32 + 1.0).ln();
+            let real = unknown
+                .iter()
+                .filter(|word| self.reader.lexicon().frequency(word).is_some())
+                .count();
+            mass += real as f32 * (self.reader.payload().counts.clauses as f32 + 1.0).ln();
         }
         let ranked = !query.words.is_empty();
-        let (strict, lax) = if ranked { self.thresholds(words.len(), unknown.len()) } else { (0.0, 0.0) };
-        let gather = |share: f32| {
-            self.gather(&scored, &limits, &columns, allowed.as_ref(), mass, share)
+        let (strict, lax) = if ranked {
+            self.thresholds(words.len(), unknown.len())
+        } else {
+            (0.0, 0.0)
         };
+        let gather =
+            |share: f32| self.gather(&scored, &limits, &columns, allowed.as_ref(), mass, share);
         let mut candidates = gather(strict);
-        // A short query is relaxed only when nothing has all of it; a question in whole sentences earlier.
-        let enough = if words.len() < QUESTION { 1 } else { ENOUGH };
+        // A short query is relaxed when less than a page has all of it; a question in whole sentences earlier.
+        let enough = match words.len() {
+            0..=2 => 1,
+            3..QUESTION => PAGE,
+            _ => ENOUGH,
+        };
         if candidates.len() < enough && lax < strict {
             let none = candidates.is_empty();
             candidates = gather(lax);
             if none && !candidates.is_empty() {
-                result.notes.push("没有同时包含全部检索词的条文，以下只含其中一部分".to_owned());
+                result
+                    .notes
+                    .push("没有同时包含全部检索词的条文，以下只含其中一部分".to_owned());
             }
         }
         for word in unknown.iter().filter(|_| ranked) {
@@ -405,8 +498,19 @@ impl<'r> Engine<'r> {
         if filter.is_empty() {
             return Ok(None);
         }
-        let cards: Vec<DocCard> = self.reader.cards()?.into_iter().map(|card| self.current(card)).collect();
-        Ok(Some(cards.iter().filter(|card| filter.passes(card, as_of)).map(|card| card.key).collect()))
+        let cards: Vec<DocCard> = self
+            .reader
+            .cards()?
+            .into_iter()
+            .map(|card| self.current(card))
+            .collect();
+        Ok(Some(
+            cards
+                .iter()
+                .filter(|card| filter.passes(card, as_of))
+                .map(|card| card.key)
+                .collect(),
+        ))
     }
 
     fn columns(&self) -> Result<Vec<Columns>, IndexError> {
@@ -427,8 +531,16 @@ impl<'r> Engine<'r> {
     /// holds all literals and nothing excluded.
     fn limits(&self, query: &Query, scored: &[SegmentScores]) -> Result<Vec<Bits>, IndexError> {
         let fields = self.reader.fields();
-        let needles: Vec<Needle> = query.literals.iter().filter_map(|text| Needle::new(text)).collect();
-        let barred: Vec<Needle> = query.excluded.iter().filter_map(|text| Needle::new(text)).collect();
+        let needles: Vec<Needle> = query
+            .literals
+            .iter()
+            .filter_map(|text| Needle::new(text))
+            .collect();
+        let barred: Vec<Needle> = query
+            .excluded
+            .iter()
+            .filter_map(|text| Needle::new(text))
+            .collect();
         let mut limits = Vec::with_capacity(scored.len());
         for (segment, scored) in self.reader.searcher().segment_readers().iter().zip(scored) {
             let mut bits = if query.words.is_empty() {
@@ -447,7 +559,10 @@ impl<'r> Engine<'r> {
                 let term = Term::from_field_text(fields.entry, entry_kind::CLAUSE);
                 let inverted = segment.inverted_index(fields.entry)?;
                 let option = tantivy::schema::IndexRecordOption::Basic;
-                if let Some(info) = inverted.get_term_info(&term).map_err(tantivy::TantivyError::from)? {
+                if let Some(info) = inverted
+                    .get_term_info(&term)
+                    .map_err(tantivy::TantivyError::from)?
+                {
                     let mut block = inverted
                         .read_block_postings_from_terminfo(&info, option)
                         .map_err(tantivy::TantivyError::from)?;
@@ -482,7 +597,10 @@ impl<'r> Engine<'r> {
                     continue;
                 }
                 if let Some(allowed) = allowed
-                    && !columns.doc.first(entry).is_some_and(|key| allowed.contains(&key))
+                    && !columns
+                        .doc
+                        .first(entry)
+                        .is_some_and(|key| allowed.contains(&key))
                 {
                     continue;
                 }
@@ -492,7 +610,10 @@ impl<'r> Engine<'r> {
                 }
                 let traits = Traits::unpack(columns.traits.first(entry).unwrap_or(0));
                 score *= self.clause_factor(traits);
-                candidates.push(Candidate { score, address: DocAddress::new(ord as u32, entry) });
+                candidates.push(Candidate {
+                    score,
+                    address: DocAddress::new(ord as u32, entry),
+                });
             }
         }
         candidates
@@ -507,8 +628,8 @@ impl<'r> Engine<'r> {
             1 => (1.0, 1.0),
             2 if unknown == 0 => (1.0, 0.5),
             2 => (f32::INFINITY, f32::INFINITY),
-            3 => (0.65, 0.5),
-            4 | 5 => (0.55, 0.45),
+            3 => (0.65, 0.45),
+            4 | 5 => (0.55, 0.35),
             _ => (self.weights.question, self.weights.question_lax),
         }
     }
@@ -558,7 +679,10 @@ impl<'r> Engine<'r> {
         let place = |candidate: &Candidate| {
             let columns = &columns[candidate.address.segment_ord as usize];
             let entry = candidate.address.doc_id;
-            (columns.doc.first(entry).unwrap_or(0), columns.ordinal.first(entry).unwrap_or(0))
+            (
+                columns.doc.first(entry).unwrap_or(0),
+                columns.ordinal.first(entry).unwrap_or(0),
+            )
         };
         let mut cards: HashMap<u64, Arc<DocCard>> = HashMap::new();
         let mut card = |key: u64| -> Result<Arc<DocCard>, SearchError> {
@@ -570,9 +694,15 @@ impl<'r> Engine<'r> {
             Ok(card)
         };
         let by_score = |a: &Candidate, b: &Candidate| {
-            b.score.total_cmp(&a.score).then_with(|| place(a).cmp(&place(b)))
+            b.score
+                .total_cmp(&a.score)
+                .then_with(|| place(a).cmp(&place(b)))
         };
-        let last = if options.limit == 0 { usize::MAX } else { options.offset.saturating_add(options.limit) };
+        let last = if options.limit == 0 {
+            usize::MAX
+        } else {
+            options.offset.saturating_add(options.limit)
+        };
         match options.sort {
             Sort::Relevance => {
                 // All of the list is ordered only when all of it can be shown.
@@ -596,7 +726,11 @@ impl<'r> Engine<'r> {
                 }
                 keyed.sort_by(|(a, a_card, a_ordinal), (b, b_card, b_ordinal)| {
                     b.score.total_cmp(&a.score).then_with(|| {
-                        (&a_card.path, a_card.position, a_ordinal).cmp(&(&b_card.path, b_card.position, b_ordinal))
+                        (&a_card.path, a_card.position, a_ordinal).cmp(&(
+                            &b_card.path,
+                            b_card.position,
+                            b_ordinal,
+                        ))
                     })
                 });
                 for (slot, (candidate, ..)) in candidates.iter_mut().zip(keyed) {
@@ -606,7 +740,10 @@ impl<'r> Engine<'r> {
             Sort::Date => {
                 let mut dates: HashMap<u64, (Option<Date>, String)> = HashMap::new();
                 for card in self.reader.cards()? {
-                    dates.insert(card.key, (card.published.or(card.dated).or(card.effective), card.path));
+                    dates.insert(
+                        card.key,
+                        (card.published.or(card.dated).or(card.effective), card.path),
+                    );
                 }
                 candidates.sort_by_cached_key(|candidate| {
                     let (key, ordinal) = place(candidate);
@@ -615,7 +752,16 @@ impl<'r> Engine<'r> {
                 });
             }
         }
-        self.fill(query, weighed, &candidates, columns, options, last, &mut card, result)
+        self.fill(
+            query,
+            weighed,
+            &candidates,
+            columns,
+            options,
+            last,
+            &mut card,
+            result,
+        )
     }
 
     #[expect(clippy::too_many_arguments, reason = "the end of one pipeline")]
@@ -633,7 +779,9 @@ impl<'r> Engine<'r> {
         let highlighter = Highlighter::new(
             weighed
                 .iter()
-                .filter(|weighed| matches!(weighed.concept.kind, ConceptKind::Word | ConceptKind::Added))
+                .filter(|weighed| {
+                    matches!(weighed.concept.kind, ConceptKind::Word | ConceptKind::Added)
+                })
                 .flat_map(|weighed| weighed.concept.terms.iter().map(|(term, _)| term.as_str()))
                 .chain(query.literals.iter().map(String::as_str)),
         );
@@ -700,7 +848,9 @@ impl<'r> Engine<'r> {
         result: &mut SearchResult,
     ) -> Result<(), SearchError> {
         if !result.segmented.is_empty() {
-            result.notes.push(format!("检索词切分为：{}", result.segmented.join(" / ")));
+            result
+                .notes
+                .push(format!("检索词切分为：{}", result.segmented.join(" / ")));
         }
         for literal in &query.literals {
             let found = self.count_literal(literal)?;
@@ -711,23 +861,37 @@ impl<'r> Engine<'r> {
         }
         let known: Vec<&&Weighed> = words.iter().filter(|word| word.frequency > 0).collect();
         for word in &known {
-            result.notes.push(format!("只查“{}”可找到 {} 条", word.concept.text, word.frequency));
+            result.notes.push(format!(
+                "只查“{}”可找到 {} 条",
+                word.concept.text, word.frequency
+            ));
         }
         if !filter.is_empty() {
-            let passing = self.allowed(filter, options.as_of)?.map_or(0, |keys| keys.len());
-            result.notes.push(format!("符合筛选条件的文件有 {passing} 份；可放宽筛选条件再试"));
+            let passing = self
+                .allowed(filter, options.as_of)?
+                .map_or(0, |keys| keys.len());
+            result.notes.push(format!(
+                "符合筛选条件的文件有 {passing} 份；可放宽筛选条件再试"
+            ));
         } else if known.is_empty() && query.literals.is_empty() {
-            result.notes.push("可换用更短的词、法律用语或文件名称再试".to_owned());
+            result
+                .notes
+                .push("可换用更短的词、法律用语或文件名称再试".to_owned());
         }
         Ok(())
     }
 
     fn count_literal(&self, literal: &str) -> Result<usize, IndexError> {
-        let Some(needle) = Needle::new(literal) else { return Ok(0) };
+        let Some(needle) = Needle::new(literal) else {
+            return Ok(0);
+        };
         let mut count = 0;
         for segment in self.reader.searcher().segment_readers() {
             let found = needle.find(segment, self.reader.fields().bigrams)?;
-            count += found.iter().filter(|&entry| !segment.is_deleted(entry)).count();
+            count += found
+                .iter()
+                .filter(|&entry| !segment.is_deleted(entry))
+                .count();
         }
         Ok(count)
     }
@@ -740,14 +904,22 @@ fn added_note(added: &[Added]) -> Option<String> {
     }
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     for extra in added {
-        match groups.iter_mut().find(|(trigger, _)| *trigger == extra.trigger) {
+        match groups
+            .iter_mut()
+            .find(|(trigger, _)| *trigger == extra.trigger)
+        {
             Some((_, terms)) => terms.push(&extra.term),
             None => groups.push((&extra.trigger, vec![&extra.term])),
         }
     }
-    let shown: Vec<String> =
-        groups.iter().map(|(trigger, terms)| format!("{trigger} → {}", terms.join("、"))).collect();
-    Some(format!("同时查找相近说法：{}（--exact 关闭）", shown.join("；")))
+    let shown: Vec<String> = groups
+        .iter()
+        .map(|(trigger, terms)| format!("{trigger} → {}", terms.join("、")))
+        .collect();
+    Some(format!(
+        "同时查找相近说法：{}（--exact 关闭）",
+        shown.join("；")
+    ))
 }
 
 /// The concept list as people may want to see it.

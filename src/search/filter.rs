@@ -25,9 +25,17 @@ pub struct FilterError {
 /// Chinese and English names of the kinds, in the order they are listed.
 pub const KINDS: [(Kind, &str, &str); 11] = [
     (Kind::Law, "法律", "law"),
-    (Kind::AdministrativeRegulation, "行政法规", "administrative_regulation"),
+    (
+        Kind::AdministrativeRegulation,
+        "行政法规",
+        "administrative_regulation",
+    ),
     (Kind::LocalRegulation, "地方性法规", "local_regulation"),
-    (Kind::JudicialInterpretation, "司法解释", "judicial_interpretation"),
+    (
+        Kind::JudicialInterpretation,
+        "司法解释",
+        "judicial_interpretation",
+    ),
     (Kind::Rule, "规章", "rule"),
     (Kind::NormativeDocument, "规范性文件", "normative_document"),
     (Kind::Policy, "政策文件", "policy"),
@@ -72,15 +80,29 @@ fn named<T: Copy + Eq + std::hash::Hash>(
     field: &'static str,
 ) -> Result<HashSet<T>, FilterError> {
     let mut found = HashSet::new();
-    for part in value.split([',', '，', '、', '|']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in value
+        .split([',', '，', '、', '|'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
         let matching: Vec<T> = names
             .iter()
-            .filter(|(_, zh, en)| zh.contains(part) || part.contains(zh) || en.eq_ignore_ascii_case(part))
+            .filter(|(_, zh, en)| {
+                zh.contains(part) || part.contains(zh) || en.eq_ignore_ascii_case(part)
+            })
             .map(|&(kind, ..)| kind)
             .collect();
         if matching.is_empty() {
-            let allowed = names.iter().map(|(_, zh, _)| *zh).collect::<Vec<_>>().join("、");
-            return Err(FilterError { field, value: part.to_owned(), allowed });
+            let allowed = names
+                .iter()
+                .map(|(_, zh, _)| *zh)
+                .collect::<Vec<_>>()
+                .join("、");
+            return Err(FilterError {
+                field,
+                value: part.to_owned(),
+                allowed,
+            });
         }
         found.extend(matching);
     }
@@ -89,11 +111,24 @@ fn named<T: Copy + Eq + std::hash::Hash>(
 
 fn years(value: &str) -> Option<(i16, i16)> {
     let value = value.replace('年', "");
-    let year = |text: &str| text.trim().parse::<i16>().ok().filter(|year| (1900..=2200).contains(year));
+    let year = |text: &str| {
+        text.trim()
+            .parse::<i16>()
+            .ok()
+            .filter(|year| (1900..=2200).contains(year))
+    };
     match value.split_once(['-', '—', '~', '～', '至', '－', '–']) {
         Some((from, to)) => {
-            let from = if from.trim().is_empty() { Some(1900) } else { year(from) }?;
-            let to = if to.trim().is_empty() { Some(2200) } else { year(to) }?;
+            let from = if from.trim().is_empty() {
+                Some(1900)
+            } else {
+                year(from)
+            }?;
+            let to = if to.trim().is_empty() {
+                Some(2200)
+            } else {
+                year(to)
+            }?;
             Some((from, to))
         }
         None => year(&value).map(|year| (year, year)),
@@ -114,7 +149,10 @@ impl Filter {
                     FilterField::Title => Test::Title(folded(&value)),
                     FilterField::Issuer => Test::Issuer(folded(&value)),
                     FilterField::Number => {
-                        let key = find_numbers(&value).into_iter().next().map(|(_, number)| number.key);
+                        let key = find_numbers(&value)
+                            .into_iter()
+                            .next()
+                            .map(|(_, number)| number.key);
                         Test::Number(folded(&value), key)
                     }
                     FilterField::Kind => Test::Kind(named(&value, &KINDS, "类型")?),
@@ -167,7 +205,9 @@ impl Filter {
             }
             Test::Kind(kinds) => kinds.contains(&card.kind),
             Test::Status(statuses) => statuses.contains(&card.status(as_of).0),
-            Test::Year(from, to) => card.year().is_some_and(|year| (*from..=*to).contains(&year)),
+            Test::Year(from, to) => card
+                .year()
+                .is_some_and(|year| (*from..=*to).contains(&year)),
             Test::Role(role) => card.role == *role,
             Test::Path(part) => card.path.contains(part.as_str()),
         })
@@ -175,7 +215,12 @@ impl Filter {
 }
 
 fn folded(text: &str) -> String {
-    canonical(text).text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+    canonical(text)
+        .text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_lowercase()
 }
 
 fn contains(text: Option<&str>, part: &str) -> bool {

@@ -24,14 +24,19 @@ impl Highlighter {
         let matcher = if patterns.is_empty() {
             None
         } else {
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns).ok()
+            AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(&patterns)
+                .ok()
         };
         Self { matcher }
     }
 
     /// The spans of `text` that match, ascending, not overlapping, neighbours joined.
     pub fn spans(&self, text: &str) -> Vec<CharSpan> {
-        let Some(matcher) = &self.matcher else { return Vec::new() };
+        let Some(matcher) = &self.matcher else {
+            return Vec::new();
+        };
         let canonical = canonical(text);
         let mut folded = String::with_capacity(canonical.text.len());
         // Byte in `folded` → character of the canonical text.
@@ -48,8 +53,13 @@ impl Highlighter {
         for found in matcher.find_iter(&folded) {
             let start = place(found.start());
             let last = starts.partition_point(|&(byte, _)| byte < found.end());
-            let Some(&(_, last)) = last.checked_sub(1).and_then(|at| starts.get(at)) else { continue };
-            let span = canonical.to_original(CharSpan { start, end: last + 1 });
+            let Some(&(_, last)) = last.checked_sub(1).and_then(|at| starts.get(at)) else {
+                continue;
+            };
+            let span = canonical.to_original(CharSpan {
+                start,
+                end: last + 1,
+            });
             if span.is_empty() {
                 continue;
             }

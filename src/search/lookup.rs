@@ -44,7 +44,9 @@ pub fn lookup(reader: &Reader, name: &str, as_of: Date) -> Result<Lookup, IndexE
         }
     }
     let ending = by(&|card| {
-        !plain.is_empty() && card.path.ends_with(plain) && card.path[..card.path.len() - plain.len()].ends_with('/')
+        !plain.is_empty()
+            && card.path.ends_with(plain)
+            && card.path[..card.path.len() - plain.len()].ends_with('/')
     });
     if !ending.is_empty() {
         return Ok(Lookup::Found(main_first(ending)));
@@ -58,6 +60,12 @@ pub fn lookup(reader: &Reader, name: &str, as_of: Date) -> Result<Lookup, IndexE
 
 /// What is issued before the notice that issues it.
 fn main_first(mut cards: Vec<DocCard>) -> Vec<DocCard> {
-    cards.sort_by_key(|card| (card.part == crate::law::model::PartRole::Notice, card.path.clone(), card.position));
+    cards.sort_by_key(|card| {
+        (
+            card.part == crate::law::model::PartRole::Notice,
+            card.path.clone(),
+            card.position,
+        )
+    });
     cards
 }

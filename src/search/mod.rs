@@ -4,6 +4,7 @@
 //! question for a document or article ([`routes`]), and otherwise turned into concepts ([`concept`])
 //! whose postings are scored ([`score`]) under filters ([`filter`]); [`engine`] brings it together.
 
+pub mod asking;
 pub mod concept;
 pub mod engine;
 pub mod filter;

@@ -81,7 +81,10 @@ pub struct Query {
 impl Query {
     /// Parses a query; every text is a query. With `literal`, all of it is one literal.
     pub fn parse(raw: &str, literal: bool) -> Self {
-        let mut query = Self { raw: raw.to_owned(), ..Self::default() };
+        let mut query = Self {
+            raw: raw.to_owned(),
+            ..Self::default()
+        };
         if literal {
             push(&mut query.literals, raw);
             return query;
@@ -95,7 +98,9 @@ impl Query {
             }
             let mut excluded = false;
             if matches!(chars[at], '-' | '－' | '−')
-                && chars.get(at + 1).is_some_and(|next| !next.is_whitespace() && *next != '-')
+                && chars
+                    .get(at + 1)
+                    .is_some_and(|next| !next.is_whitespace() && *next != '-')
             {
                 excluded = true;
                 at += 1;
@@ -103,7 +108,11 @@ impl Query {
                 excluded = true;
                 at = after;
             }
-            let filter = if excluded { None } else { filter_prefix(&chars, at) };
+            let filter = if excluded {
+                None
+            } else {
+                filter_prefix(&chars, at)
+            };
             if let Some((field, after)) = filter {
                 let (value, _, next) = value(&chars, after);
                 at = next;
@@ -128,7 +137,10 @@ impl Query {
 
     /// Whether nothing is asked for.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.literals.is_empty() && self.excluded.is_empty() && self.filters.is_empty()
+        self.words.is_empty()
+            && self.literals.is_empty()
+            && self.excluded.is_empty()
+            && self.filters.is_empty()
     }
 
     /// The words as one text, blanks between the parts.
@@ -162,7 +174,9 @@ fn prefix(chars: &[char], at: usize, name: &str) -> Option<usize> {
 }
 
 fn filter_prefix(chars: &[char], at: usize) -> Option<(FilterField, usize)> {
-    FILTERS.iter().find_map(|&(name, field)| prefix(chars, at, name).map(|after| (field, after)))
+    FILTERS
+        .iter()
+        .find_map(|&(name, field)| prefix(chars, at, name).map(|after| (field, after)))
 }
 
 /// The closing partner of an opening quote.
@@ -185,7 +199,10 @@ fn value(chars: &[char], at: usize) -> (String, bool, usize) {
         while let Some(&c) = chars.get(here) {
             here += 1;
             match c {
-                '\\' if chars.get(here).is_some_and(|next| matches!(next, '"' | '\\' | '”' | '“')) => {
+                '\\' if chars
+                    .get(here)
+                    .is_some_and(|next| matches!(next, '"' | '\\' | '”' | '“')) =>
+                {
                     text.push(chars[here]);
                     here += 1;
                 }
@@ -225,12 +242,21 @@ mod tests {
 
     #[test]
     fn words_literals_exclusions_and_filters() {
-        let query = Query::parse("孵化器 “认定条件” -众创空间 不含:加速器 标题:管理办法 年份：2021", false);
+        let query = Query::parse(
+            "孵化器 “认定条件” -众创空间 不含:加速器 标题:管理办法 年份：2021",
+            false,
+        );
         assert_eq!(query.words, ["孵化器"]);
         assert_eq!(query.literals, ["认定条件"]);
         assert_eq!(query.excluded, ["众创空间", "加速器"]);
         assert_eq!(query.filters.len(), 2);
-        assert_eq!(query.filters[1], FilterTerm { field: FilterField::Year, value: "2021".to_owned() });
+        assert_eq!(
+            query.filters[1],
+            FilterTerm {
+                field: FilterField::Year,
+                value: "2021".to_owned()
+            }
+        );
     }
 
     #[test]
@@ -241,7 +267,10 @@ mod tests {
 
     #[test]
     fn keywords_are_never_glued() {
-        assert_eq!(Query::parse("顾问 重大行政决策", false).words, ["顾问", "重大行政决策"]);
+        assert_eq!(
+            Query::parse("顾问 重大行政决策", false).words,
+            ["顾问", "重大行政决策"]
+        );
     }
 
     #[test]

@@ -43,7 +43,9 @@ pub fn recognise(text: &str) -> Option<Route> {
         return Some(Route::Number(number.key.clone()));
     }
     if let Some((title, article)) = split_article(&text) {
-        let title = title.trim_end_matches(['的', '之']).trim_matches(['《', '》']);
+        let title = title
+            .trim_end_matches(['的', '之'])
+            .trim_matches(['《', '》']);
         return Some(if title.is_empty() {
             Route::BareArticle(article)
         } else {
@@ -58,7 +60,10 @@ pub fn recognise(text: &str) -> Option<Route> {
 fn split_article(text: &str) -> Option<(&str, ArticleRef)> {
     let mut before = None;
     for (at, c) in text.char_indices() {
-        let begins = c == '第' || (numeral::is_numeral(c) && !before.is_some_and(numeral::is_numeral) && before != Some('第'));
+        let begins = c == '第'
+            || (numeral::is_numeral(c)
+                && !before.is_some_and(numeral::is_numeral)
+                && before != Some('第'));
         if begins && let Some(reference) = whole_article(&text[at..]) {
             return Some((&text[..at], reference));
         }
@@ -70,7 +75,10 @@ fn split_article(text: &str) -> Option<(&str, ArticleRef)> {
 /// Reads a text that is an article reference and nothing else.
 pub fn whole_article(text: &str) -> Option<ArticleRef> {
     let (article, rest) = unit(text, '条')?;
-    let mut reference = ArticleRef { article, ..ArticleRef::default() };
+    let mut reference = ArticleRef {
+        article,
+        ..ArticleRef::default()
+    };
     let mut rest = rest;
     if let Some((inserted, length)) = rest.strip_prefix('之').and_then(numeral::prefix) {
         reference.inserted = Some(inserted);
@@ -107,32 +115,58 @@ mod tests {
     use super::*;
 
     fn article(article: u64) -> ArticleRef {
-        ArticleRef { article, ..ArticleRef::default() }
+        ArticleRef {
+            article,
+            ..ArticleRef::default()
+        }
     }
 
     #[test]
     fn articles_in_any_numerals() {
-        for text in ["科技进步法第三十二条", "科技进步法32条", "科技进步法 第32条", "《科技进步法》第三十二条"] {
-            assert_eq!(recognise(text), Some(Route::Article("科技进步法".to_owned(), article(32))), "{text}");
+        for text in [
+            "科技进步法第三十二条",
+            "科技进步法32条",
+            "科技进步法 第32条",
+            "《科技进步法》第三十二条",
+        ] {
+            assert_eq!(
+                recognise(text),
+                Some(Route::Article("科技进步法".to_owned(), article(32))),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn down_to_the_item() {
-        let expected = ArticleRef { article: 10, inserted: Some(1), paragraph: Some(2), item: Some(3) };
+        let expected = ArticleRef {
+            article: 10,
+            inserted: Some(1),
+            paragraph: Some(2),
+            item: Some(3),
+        };
         assert_eq!(whole_article("第十条之一第二款第（三）项"), Some(expected));
         assert_eq!(whole_article("第十条规定"), None);
     }
 
     #[test]
     fn an_article_alone_and_a_title_alone() {
-        assert_eq!(recognise("第三十二条"), Some(Route::BareArticle(article(32))));
-        assert_eq!(recognise("《韶州市科技创新券管理办法》"), Some(Route::Title("韶州市科技创新券管理办法".to_owned())));
+        assert_eq!(
+            recognise("第三十二条"),
+            Some(Route::BareArticle(article(32)))
+        );
+        assert_eq!(
+            recognise("《韶州市科技创新券管理办法》"),
+            Some(Route::Title("韶州市科技创新券管理办法".to_owned()))
+        );
         assert_eq!(recognise("孵化器认定条件"), None);
     }
 
     #[test]
     fn a_number_alone() {
-        assert!(matches!(recognise("韶州科[2021]34号"), Some(Route::Number(_))));
+        assert!(matches!(
+            recognise("韶州科[2021]34号"),
+            Some(Route::Number(_))
+        ));
     }
 }

@@ -5,8 +5,8 @@
 //! three times. Only the postings of the query's terms are touched.
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::postings::Postings;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, SegmentReader, Term};
 
 use super::concept::{Concept, ConceptKind};
@@ -50,23 +50,49 @@ fn sources(reader: &Reader, kind: ConceptKind, weights: &Weights) -> Vec<Source>
     let fields = reader.fields();
     let all = match kind {
         ConceptKind::Word | ConceptKind::Inner | ConceptKind::Added => vec![
-            Source { field: fields.text, weight: 1.0, b: weights.b },
-            Source { field: fields.head, weight: weights.head, b: weights.b_context },
-            Source { field: fields.title, weight: weights.title, b: weights.b_context },
+            Source {
+                field: fields.text,
+                weight: 1.0,
+                b: weights.b,
+            },
+            Source {
+                field: fields.head,
+                weight: weights.head,
+                b: weights.b_context,
+            },
+            Source {
+                field: fields.title,
+                weight: weights.title,
+                b: weights.b_context,
+            },
         ],
         ConceptKind::Bigram => vec![
-            Source { field: fields.bigrams, weight: 1.0, b: weights.b },
-            Source { field: fields.context, weight: weights.bigram_context, b: weights.b_context },
+            Source {
+                field: fields.bigrams,
+                weight: 1.0,
+                b: weights.b,
+            },
+            Source {
+                field: fields.context,
+                weight: weights.bigram_context,
+                b: weights.b_context,
+            },
         ],
     };
-    all.into_iter().filter(|source| source.weight > 0.0).collect()
+    all.into_iter()
+        .filter(|source| source.weight > 0.0)
+        .collect()
 }
 
 /// Looks up how rare the concepts are.
 ///
 /// # Errors
 /// [`IndexError`].
-pub fn weigh(reader: &Reader, concepts: Vec<Concept>, weights: &Weights) -> Result<Vec<Weighed>, IndexError> {
+pub fn weigh(
+    reader: &Reader,
+    concepts: Vec<Concept>,
+    weights: &Weights,
+) -> Result<Vec<Weighed>, IndexError> {
     let total = reader.payload().counts.clauses.max(1) as f32;
     concepts
         .into_iter()
@@ -78,7 +104,9 @@ pub fn weigh(reader: &Reader, concepts: Vec<Concept>, weights: &Weights) -> Resu
                 for (at, (term, _)) in concept.terms.iter().enumerate() {
                     let frequency = frequency(reader, &Term::from_field_text(source.field, term))?;
                     // A title stands on every clause of its document and says nothing of rarity.
-                    if source.field != reader.fields().title && source.field != reader.fields().context {
+                    if source.field != reader.fields().title
+                        && source.field != reader.fields().context
+                    {
                         if at == 0 {
                             own = own.max(frequency);
                         }
@@ -89,15 +117,24 @@ pub fn weigh(reader: &Reader, concepts: Vec<Concept>, weights: &Weights) -> Resu
                 }
             }
             let frequency = if own > 0 { own } else { best } as f32;
-            let idf = ((total - frequency + 0.5) / (frequency + 0.5) + 1.0).ln().max(0.01);
+            let idf = ((total - frequency + 0.5) / (frequency + 0.5) + 1.0)
+                .ln()
+                .max(0.01);
             let kind = match concept.kind {
                 ConceptKind::Word => 1.0,
                 ConceptKind::Inner => weights.inner,
                 ConceptKind::Added => weights.added * concept.weight,
-                ConceptKind::Bigram if concept.weight < 1.0 => weights.bigrams * weights.added * concept.weight,
+                ConceptKind::Bigram if concept.weight < 1.0 => {
+                    weights.bigrams * weights.added * concept.weight
+                }
                 ConceptKind::Bigram => weights.bigrams,
             };
-            Ok(Weighed { concept, frequency: own, idf: idf * kind, rarity: idf })
+            Ok(Weighed {
+                concept,
+                frequency: own,
+                idf: idf * kind,
+                rarity: idf,
+            })
         })
         .collect()
 }
@@ -106,14 +143,24 @@ pub fn weigh(reader: &Reader, concepts: Vec<Concept>, weights: &Weights) -> Resu
 /// it taken together, so that a clause that has all of them covers it. A word that occurs nowhere weighs
 /// what the words inside it or its synonyms weigh.
 pub fn masses(weighed: &[Weighed]) -> Vec<f32> {
-    let groups = weighed.iter().map(|weighed| weighed.concept.group + 1).max().unwrap_or(0);
-    let (mut words, mut inner, mut added) = (vec![0.0f32; groups], vec![0.0f32; groups], vec![0.0f32; groups]);
+    let groups = weighed
+        .iter()
+        .map(|weighed| weighed.concept.group + 1)
+        .max()
+        .unwrap_or(0);
+    let (mut words, mut inner, mut added) = (
+        vec![0.0f32; groups],
+        vec![0.0f32; groups],
+        vec![0.0f32; groups],
+    );
     for weighed in weighed.iter().filter(|weighed| weighed.frequency > 0) {
         let group = weighed.concept.group;
         match weighed.concept.kind {
             ConceptKind::Word => words[group] = weighed.rarity,
             ConceptKind::Inner => inner[group] += weighed.rarity,
-            ConceptKind::Added => added[group] = added[group].max(weighed.rarity * weighed.concept.weight),
+            ConceptKind::Added => {
+                added[group] = added[group].max(weighed.rarity * weighed.concept.weight)
+            }
             ConceptKind::Bigram => {}
         }
     }
@@ -168,7 +215,12 @@ fn frequency(reader: &Reader, term: &Term) -> Result<u64, IndexError> {
     let mut sum = 0;
     for segment in reader.searcher().segment_readers() {
         let inverted = segment.inverted_index(term.field())?;
-        let Some(info) = inverted.get_term_info(term).map_err(tantivy::TantivyError::from)? else { continue };
+        let Some(info) = inverted
+            .get_term_info(term)
+            .map_err(tantivy::TantivyError::from)?
+        else {
+            continue;
+        };
         if !segment.has_deletes() {
             sum += u64::from(info.doc_freq);
             continue;
@@ -177,7 +229,11 @@ fn frequency(reader: &Reader, term: &Term) -> Result<u64, IndexError> {
             .read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)
             .map_err(tantivy::TantivyError::from)?;
         while block.block_len() > 0 {
-            sum += block.docs().iter().filter(|&&entry| !segment.is_deleted(entry)).count() as u64;
+            sum += block
+                .docs()
+                .iter()
+                .filter(|&&entry| !segment.is_deleted(entry))
+                .count() as u64;
             block.advance();
         }
     }
@@ -188,9 +244,16 @@ fn frequency(reader: &Reader, term: &Term) -> Result<u64, IndexError> {
 ///
 /// # Errors
 /// [`IndexError`].
-pub fn score(reader: &Reader, weighed: &[Weighed], weights: &Weights) -> Result<Vec<SegmentScores>, IndexError> {
+pub fn score(
+    reader: &Reader,
+    weighed: &[Weighed],
+    weights: &Weights,
+) -> Result<Vec<SegmentScores>, IndexError> {
     let segments = reader.searcher().segment_readers();
-    segments.iter().map(|segment| score_segment(reader, segment, weighed, weights)).collect()
+    segments
+        .iter()
+        .map(|segment| score_segment(reader, segment, weighed, weights))
+        .collect()
 }
 
 fn score_segment(
@@ -210,7 +273,12 @@ fn score_segment(
     let mut parts = vec![0.0f32; size as usize];
     let mut partly: Vec<u32> = Vec::new();
     let mut ordered: Vec<&Weighed> = weighed.iter().collect();
-    ordered.sort_by_key(|weighed| (weighed.concept.kind == ConceptKind::Bigram, weighed.concept.group));
+    ordered.sort_by_key(|weighed| {
+        (
+            weighed.concept.kind == ConceptKind::Bigram,
+            weighed.concept.group,
+        )
+    });
     let mut lookups = ordered.into_iter().peekable();
     while let Some(weighed) = lookups.next() {
         let group = weighed.concept.group;
@@ -218,14 +286,20 @@ fn score_segment(
             let inverted = segment.inverted_index(source.field)?;
             for (text, variant) in &weighed.concept.terms {
                 let term = Term::from_field_text(source.field, text);
-                let Some(info) = inverted.get_term_info(&term).map_err(tantivy::TantivyError::from)? else {
+                let Some(info) = inverted
+                    .get_term_info(&term)
+                    .map_err(tantivy::TantivyError::from)?
+                else {
                     continue;
                 };
                 let norms = match norms.entry(source.field) {
                     std::collections::hash_map::Entry::Occupied(slot) => slot.into_mut(),
-                    std::collections::hash_map::Entry::Vacant(slot) => {
-                        slot.insert(Norms::new(segment, source.field, usual_length(reader, source.field), source.b)?)
-                    }
+                    std::collections::hash_map::Entry::Vacant(slot) => slot.insert(Norms::new(
+                        segment,
+                        source.field,
+                        usual_length(reader, source.field),
+                        source.b,
+                    )?),
                 };
                 let factor = source.weight * variant;
                 let mut block = inverted
@@ -256,7 +330,9 @@ fn score_segment(
             touched.insert(entry);
         }
         // The word itself covers its group; failing that, the words inside it do by what they weigh.
-        let last = lookups.peek().is_none_or(|next| next.concept.group != group || next.concept.kind == ConceptKind::Bigram);
+        let last = lookups.peek().is_none_or(|next| {
+            next.concept.group != group || next.concept.kind == ConceptKind::Bigram
+        });
         if last {
             let full = groups.get(group).copied().unwrap_or(0.0);
             for entry in partly.drain(..) {
@@ -264,7 +340,11 @@ fn score_segment(
             }
         }
     }
-    Ok(SegmentScores { scores, covered, touched })
+    Ok(SegmentScores {
+        scores,
+        covered,
+        touched,
+    })
 }
 
 /// What one clause's score is made of: a line in Chinese and its share.
@@ -285,7 +365,12 @@ pub fn evidence(
         let mut sum = 0.0;
         let mut places: Vec<&str> = Vec::new();
         for source in sources(reader, weighed.concept.kind, weights) {
-            let norms = Norms::new(segment, source.field, usual_length(reader, source.field), source.b)?;
+            let norms = Norms::new(
+                segment,
+                source.field,
+                usual_length(reader, source.field),
+                source.b,
+            )?;
             let inverted = segment.inverted_index(source.field)?;
             for (text, variant) in &weighed.concept.terms {
                 let term = Term::from_field_text(source.field, text);
@@ -293,8 +378,13 @@ pub fn evidence(
                     .read_postings(&term, IndexRecordOption::WithFreqs)
                     .map_err(tantivy::TantivyError::from)?;
                 let Some(mut postings) = found else { continue };
-                if postings.doc() <= address.doc_id && postings.seek(address.doc_id) == address.doc_id {
-                    sum += source.weight * variant * postings.term_freq() as f32 * norms.of(address.doc_id);
+                if postings.doc() <= address.doc_id
+                    && postings.seek(address.doc_id) == address.doc_id
+                {
+                    sum += source.weight
+                        * variant
+                        * postings.term_freq() as f32
+                        * norms.of(address.doc_id);
                     places.push(match source.field {
                         field if field == fields.head => "章节",
                         field if field == fields.title || field == fields.context => "标题",
@@ -309,12 +399,21 @@ pub fn evidence(
         let share = weighed.idf * sum * (weights.k1 + 1.0) / (sum + weights.k1);
         places.dedup();
         match weighed.concept.kind {
-            ConceptKind::Word => lines.push((format!("词“{}”（{}）", weighed.concept.text, places.join("、")), share)),
+            ConceptKind::Word => lines.push((
+                format!("词“{}”（{}）", weighed.concept.text, places.join("、")),
+                share,
+            )),
             ConceptKind::Inner => {
-                lines.push((format!("词中词“{}”（{}）", weighed.concept.text, places.join("、")), share));
+                lines.push((
+                    format!("词中词“{}”（{}）", weighed.concept.text, places.join("、")),
+                    share,
+                ));
             }
             ConceptKind::Added => {
-                lines.push((format!("相近词“{}”（{}）", weighed.concept.text, places.join("、")), share));
+                lines.push((
+                    format!("相近词“{}”（{}）", weighed.concept.text, places.join("、")),
+                    share,
+                ));
             }
             ConceptKind::Bigram => {
                 pairs += share;

@@ -39,7 +39,11 @@ const SIMILAR: f32 = 0.6;
 ///
 /// # Errors
 /// [`IndexError`].
-pub fn find(reader: &Reader, name: &str, as_of: Date) -> Result<Option<(Fit, Vec<DocCard>)>, IndexError> {
+pub fn find(
+    reader: &Reader,
+    name: &str,
+    as_of: Date,
+) -> Result<Option<(Fit, Vec<DocCard>)>, IndexError> {
     let wanted = core(name);
     let pairs = pairs(&wanted);
     if pairs.is_empty() {
@@ -49,17 +53,25 @@ pub fn find(reader: &Reader, name: &str, as_of: Date) -> Result<Option<(Fit, Vec
     for address in candidates(reader, &pairs)? {
         let card = reader.card_at(address)?;
         if let Some(fit) = card.title.as_deref().and_then(|title| fit(&wanted, title)) {
-            let surplus = core(card.title.as_deref().unwrap_or_default()).chars().count();
+            let surplus = core(card.title.as_deref().unwrap_or_default())
+                .chars()
+                .count();
             found.push((fit, surplus.abs_diff(wanted.chars().count()), card));
         }
     }
-    let Some(best) = found.iter().map(|(fit, ..)| *fit).min() else { return Ok(None) };
+    let Some(best) = found.iter().map(|(fit, ..)| *fit).min() else {
+        return Ok(None);
+    };
     found.retain(|(fit, ..)| *fit == best);
     // A short name stands for the title it shortens least; others are other documents.
     if best > Fit::Core
         && let Some(least) = found.iter().map(|&(_, surplus, _)| surplus).min()
     {
-        let limit = if best == Fit::Similar { least } else { least + 2 };
+        let limit = if best == Fit::Similar {
+            least
+        } else {
+            least + 2
+        };
         found.retain(|&(_, surplus, _)| surplus <= limit);
     }
     found.sort_by(|(_, a_surplus, a), (_, b_surplus, b)| {
@@ -77,15 +89,26 @@ pub fn find(reader: &Reader, name: &str, as_of: Date) -> Result<Option<(Fit, Vec
             .then_with(|| date(b).cmp(&date(a)))
             .then_with(|| (&a.path, a.position).cmp(&(&b.path, b.position)))
     });
-    Ok(Some((best, found.into_iter().map(|(.., card)| card).collect())))
+    Ok(Some((
+        best,
+        found.into_iter().map(|(.., card)| card).collect(),
+    )))
 }
 
 /// A title as it is compared: without marks, blanks and the name of the state.
 fn core(title: &str) -> String {
     let folded: String = literal_chars(&canonical(title).text)
-        .filter(|&c| c != GAP && !matches!(c, '《' | '》' | '〈' | '〉' | '“' | '”' | '"' | '、' | '，' | '。'))
+        .filter(|&c| {
+            c != GAP
+                && !matches!(
+                    c,
+                    '《' | '》' | '〈' | '〉' | '“' | '”' | '"' | '、' | '，' | '。'
+                )
+        })
         .collect();
-    folded.strip_prefix("中华人民共和国").map_or(folded.clone(), str::to_owned)
+    folded
+        .strip_prefix("中华人民共和国")
+        .map_or(folded.clone(), str::to_owned)
 }
 
 /// A title without what stands in brackets at its end.
@@ -147,7 +170,12 @@ fn candidates(reader: &Reader, pairs: &[String]) -> Result<Vec<DocAddress>, Inde
         let inverted = segment.inverted_index(field)?;
         for pair in pairs {
             let term = Term::from_field_text(field, pair);
-            let Some(info) = inverted.get_term_info(&term).map_err(tantivy::TantivyError::from)? else { continue };
+            let Some(info) = inverted
+                .get_term_info(&term)
+                .map_err(tantivy::TantivyError::from)?
+            else {
+                continue;
+            };
             let mut block = inverted
                 .read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)
                 .map_err(tantivy::TantivyError::from)?;
@@ -161,7 +189,10 @@ fn candidates(reader: &Reader, pairs: &[String]) -> Result<Vec<DocAddress>, Inde
             }
         }
     }
-    let mut best: Vec<(usize, DocAddress)> = shared.into_iter().map(|(address, count)| (count, address)).collect();
+    let mut best: Vec<(usize, DocAddress)> = shared
+        .into_iter()
+        .map(|(address, count)| (count, address))
+        .collect();
     best.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     best.truncate(CANDIDATES);
     Ok(best.into_iter().map(|(_, address)| address).collect())
@@ -174,11 +205,31 @@ mod tests {
     #[test]
     fn names_fit_titles() {
         let cases = [
-            ("科学技术进步法", "中华人民共和国科学技术进步法", Some(Fit::Exact)),
-            ("科技进步法", "中华人民共和国科学技术进步法", Some(Fit::Shortened)),
-            ("韶州市科技创新券管理办法", "韶州市科技创新券管理办法（试行）", Some(Fit::Core)),
-            ("孵化载体管理办法", "韶州市科技企业孵化载体管理办法", Some(Fit::Ending)),
-            ("科技企业孵化载体官理办法", "科技企业孵化载体管理办法", Some(Fit::Similar)),
+            (
+                "科学技术进步法",
+                "中华人民共和国科学技术进步法",
+                Some(Fit::Exact),
+            ),
+            (
+                "科技进步法",
+                "中华人民共和国科学技术进步法",
+                Some(Fit::Shortened),
+            ),
+            (
+                "韶州市科技创新券管理办法",
+                "韶州市科技创新券管理办法（试行）",
+                Some(Fit::Core),
+            ),
+            (
+                "孵化载体管理办法",
+                "韶州市科技企业孵化载体管理办法",
+                Some(Fit::Ending),
+            ),
+            (
+                "科技企业孵化载体官理办法",
+                "科技企业孵化载体管理办法",
+                Some(Fit::Similar),
+            ),
             ("刑法", "中华人民共和国刑法", Some(Fit::Exact)),
             ("民法典", "中华人民共和国刑法", None),
         ];

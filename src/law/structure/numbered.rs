@@ -163,7 +163,16 @@ fn unit(
         .find(|&&n| nodes[n].mark == Some(label.mark));
     let fits = match open {
         Some(&n) => label.number > nodes[n].number && label.number <= nodes[n].number + 3,
-        None => label.number == 1 || (stack.is_empty() && label.number <= 3),
+        // In policies （一）… often counts on across the 一、 above it.
+        None => {
+            label.number == 1
+                || (stack.is_empty() && label.number <= 3)
+                || nodes
+                    .iter()
+                    .rev()
+                    .find(|node| node.mark == Some(label.mark))
+                    .is_some_and(|node| label.number == node.number + 1)
+        }
     };
     // A restart (一、 … 一、) under the same parent begins a new list: take it when the text before is done.
     let restart = open.is_some() && label.number == 1 && label.mark != Mark::Digit;
