@@ -99,6 +99,15 @@ pub fn read(bytes: &[u8], options: &Options, level: u8) -> Result<RawText, Extra
 
 /// The name of a member: UTF-8, else GBK as Chinese Windows writes it; `/` between folders.
 fn name(raw: &[u8]) -> String {
+    // Short names in GBK can be valid UTF-8 by chance, but then of scripts nobody uses here.
+    let chance = std::str::from_utf8(raw)
+        .is_ok_and(|name| name.chars().any(|c| ('\u{80}'..='\u{7ff}').contains(&c)));
+    if chance {
+        let (name, damaged) = encoding_rs::GB18030.decode_without_bom_handling(raw);
+        if !damaged {
+            return name.replace('\\', "/");
+        }
+    }
     let decoded = encoding::decode(raw).map(|decoded| decoded.text.into_owned());
     decoded
         .unwrap_or_else(|| String::from_utf8_lossy(raw).into_owned())
@@ -145,6 +154,9 @@ mod tests {
         let (gbk, _, _) = encoding_rs::GBK.encode("通知\\办法.docx");
         assert_eq!(name(&gbk), "通知/办法.docx");
         assert_eq!(name("办法.docx".as_bytes()), "办法.docx");
+        let (chance, _, _) = encoding_rs::GBK.encode("通知一.docx");
+        assert!(std::str::from_utf8(&chance).is_ok());
+        assert_eq!(name(&chance), "通知一.docx");
     }
 
     #[test]

@@ -21,12 +21,13 @@ mod doc;
 #[cfg(feature = "office")]
 mod docx;
 mod html;
+#[cfg(any(feature = "office", feature = "pdf"))]
 mod layout;
 #[cfg(any(feature = "office", feature = "doc"))]
 mod numbering;
 #[cfg(feature = "office")]
 mod ofd;
-#[cfg(any(feature = "office", feature = "doc"))]
+#[cfg(feature = "office")]
 mod package;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -10,7 +10,10 @@ pub const MOST_BYTES: u64 = 256 << 20;
 const SIGNATURES: [(&[u8], &str); 16] = [
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "Office 或 ZIP 压缩包"),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "旧版 Office（doc/xls/wps）"),
+    (
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        "旧版 Office（doc/xls/wps）",
+    ),
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xBC\xAF", "7z 压缩包"),
     (b"\x1F\x8B", "gzip 压缩包"),
@@ -29,16 +32,26 @@ const SIGNATURES: [(&[u8], &str); 16] = [
 /// Reads a text file; `extension` (without dot, any case) only decides between `txt` and `md`.
 pub fn read(bytes: &[u8], extension: Option<&str>) -> Result<RawText, ExtractError> {
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(ExtractError::TooBig { size: bytes.len() as u64, limit: MOST_BYTES });
+        return Err(ExtractError::TooBig {
+            size: bytes.len() as u64,
+            limit: MOST_BYTES,
+        });
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ExtractError::Empty);
     }
-    if let Some((_, name)) = SIGNATURES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+    if let Some((_, name)) = SIGNATURES
+        .iter()
+        .find(|(magic, _)| bytes.starts_with(magic))
+    {
         return Err(ExtractError::Binary(name));
     }
     let Some(decoded) = encoding::decode(bytes) else {
-        return Err(if looks_binary(bytes) { ExtractError::Binary("二进制数据") } else { ExtractError::Undecodable });
+        return Err(if looks_binary(bytes) {
+            ExtractError::Binary("二进制数据")
+        } else {
+            ExtractError::Undecodable
+        });
     };
     let text = decoded.text.as_ref();
     let (mut all, mut control) = (0usize, 0usize);
@@ -57,9 +70,14 @@ pub fn read(bytes: &[u8], extension: Option<&str>) -> Result<RawText, ExtractErr
     }
     let mut warnings = Vec::new();
     if decoded.damaged > 0 {
-        warnings.push(format!("有 {} 处文字无法解码，以 \u{fffd} 代替", decoded.damaged));
+        warnings.push(format!(
+            "有 {} 处文字无法解码，以 \u{fffd} 代替",
+            decoded.damaged
+        ));
     }
-    let format = if extension.is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown")) {
+    let format = if extension
+        .is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"))
+    {
         "md"
     } else {
         "txt"
@@ -92,7 +110,10 @@ fn line_ends(text: &str) -> String {
 
 fn looks_binary(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(64 * 1024)];
-    let odd = sample.iter().filter(|b| matches!(b, 0..=8 | 14..=31)).count();
+    let odd = sample
+        .iter()
+        .filter(|b| matches!(b, 0..=8 | 14..=31))
+        .count();
     odd * 50 > sample.len()
 }
 
@@ -104,15 +125,26 @@ mod tests {
     fn line_ends_become_one() {
         let raw = read("第一条\r\n第二条\r第三条\n".as_bytes(), Some("MD")).expect("text");
         assert_eq!(raw.text, "第一条\n第二条\n第三条\n");
-        assert_eq!((raw.format.as_str(), raw.encoding.as_deref()), ("md", Some("UTF-8")));
+        assert_eq!(
+            (raw.format.as_str(), raw.encoding.as_deref()),
+            ("md", Some("UTF-8"))
+        );
     }
 
     #[test]
     fn what_is_no_text_is_refused_with_a_reason() {
         assert_eq!(read(b"", None), Err(ExtractError::Empty));
-        assert_eq!(read(" \n\u{3000}\n".as_bytes(), None), Err(ExtractError::Empty));
-        assert!(matches!(read(b"%PDF-1.7 ...", Some("txt")), Err(ExtractError::Binary("PDF"))));
-        let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        assert_eq!(
+            read(" \n\u{3000}\n".as_bytes(), None),
+            Err(ExtractError::Empty)
+        );
+        assert!(matches!(
+            read(b"%PDF-1.7 ...", Some("txt")),
+            Err(ExtractError::Binary("PDF"))
+        ));
+        let noise: Vec<u8> = (0..4096u32)
+            .map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8)
+            .collect();
         let error = read(&noise, Some("txt")).expect_err("binary");
         assert!(!error.reason().is_empty() && !error.hint().is_empty());
     }

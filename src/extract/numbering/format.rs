@@ -55,6 +55,7 @@ const BRANCHES: [char; 12] = [
 ];
 
 impl NumberFormat {
+    #[cfg(feature = "office")]
     /// By the name of `w:numFmt`.
     pub fn named(name: &str) -> Self {
         match name {
@@ -86,6 +87,7 @@ impl NumberFormat {
         }
     }
 
+    #[cfg(feature = "doc")]
     /// By the code of MS-DOC (MS-OSHARED 2.2.1.3, `MSONFC`).
     pub fn coded(code: u8) -> Self {
         match code {

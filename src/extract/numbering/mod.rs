@@ -148,6 +148,7 @@ impl Counters {
 }
 
 /// The pieces of a label written as `第%1条`.
+#[cfg(any(test, feature = "office"))]
 pub fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut literal = String::new();
