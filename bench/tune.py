@@ -17,12 +17,26 @@ import sys
 import tempfile
 
 DEFAULTS = {
-    "k1": 0.72, "b": 0.8, "b_context": 0.45, "head": 0.53, "title": 0.6, "inner": 0.5, "added": 0.66,
-    "bigrams": 0.5, "bigram_context": 0.3, "coverage": 0.4, "question": 0.3, "question_lax": 0.1,
-    "note": 0.5, "law": 1.1, "regulation": 1.03, "amended": 0.8, "dead": 0.6,
+    "k1": 0.79,
+    "b": 0.8,
+    "b_context": 0.17,
+    "head": 0.7,
+    "title": 0.6,
+    "inner": 0.5,
+    "added": 1.3,
+    "bigrams": 0.45,
+    "bigram_context": 0.88,
+    "coverage": 0.44,
+    "question": 0.45,
+    "question_lax": 0.05,
+    "dead": 0.6,
+    "amended": 0.8,
+    "note": 0.5,
+    "law": 1.1,
+    "regulation": 1.03,
 }
 NEUTRAL = {"head": 0, "title": 0, "inner": 0, "added": 0, "bigrams": 0, "bigram_context": 0, "coverage": 0,
-           "note": 1, "law": 1, "regulation": 1, "amended": 1, "dead": 1, "b": 0, "b_context": 0}
+           "note": 1, "law": 1, "regulation": 1, "amended": 1, "dead": 1, "question": 0, "b": 0, "b_context": 0}
 
 
 def fold(label):

@@ -68,8 +68,16 @@ fn blocks(text: &str) -> Vec<Block> {
     while let Some(at) = text[from..].find(OPEN) {
         let start = from + at + OPEN.len();
         let end = start + text[start..].find("```").expect("a closed block");
-        let commands = text[start..end].lines().filter_map(|line| line.strip_prefix("$ ")).map(str::to_owned).collect();
-        blocks.push(Block { start, end, commands });
+        let commands = text[start..end]
+            .lines()
+            .filter_map(|line| line.strip_prefix("$ "))
+            .map(str::to_owned)
+            .collect();
+        blocks.push(Block {
+            start,
+            end,
+            commands,
+        });
         from = end;
     }
     blocks
@@ -92,9 +100,17 @@ fn run(command: &str, place: &Place) -> (Option<i32>, String) {
     }
     let output = place.run(&words);
     let text = stdout(&output) + &stderr(&output);
-    let here = place.path(".").canonicalize().expect("the folder").display().to_string();
+    let here = place
+        .path(".")
+        .canonicalize()
+        .expect("the folder")
+        .display()
+        .to_string();
     let text: Vec<&str> = text.trim_end().lines().take(lines).collect();
-    (output.status.code(), text.join("\n").replace(&here, "/home/staff/tiaowen"))
+    (
+        output.status.code(),
+        text.join("\n").replace(&here, "/home/staff/tiaowen"),
+    )
 }
 
 #[test]
@@ -131,7 +147,15 @@ fn commands_of_the_manual_run() {
 fn rule_table() -> String {
     let mut table = String::from("| 规则 id | 名称 name | 查什么 what |\n|---|---|---|\n");
     for rule in &RULES {
-        table.extend(["| `", rule.id, "` | ", rule.name, " | ", rule.summary().trim_end_matches('。'), " |\n"]);
+        table.extend([
+            "| `",
+            rule.id,
+            "` | ",
+            rule.name,
+            " | ",
+            rule.summary().trim_end_matches('。'),
+            " |\n",
+        ]);
     }
     table
 }
@@ -148,9 +172,14 @@ fn rule_tables_are_fresh() {
         let end = start + text[start..].find(END).expect("end of the table");
         let table = rule_table();
         if std::env::var_os("TIAOWEN_REFRESH").is_some() {
-            fs::write(&path, format!("{}{table}{}", &text[..start], &text[end..])).expect("written");
+            fs::write(&path, format!("{}{table}{}", &text[..start], &text[end..]))
+                .expect("written");
         } else {
-            assert_eq!(&text[start..end], table, "{name}: run TIAOWEN_REFRESH=1 cargo test docs");
+            assert_eq!(
+                &text[start..end],
+                table,
+                "{name}: run TIAOWEN_REFRESH=1 cargo test docs"
+            );
         }
     }
 }
@@ -176,5 +205,9 @@ fn every_dependency_has_its_line() {
             }
         }
     }
-    assert!(missing.is_empty(), "docs/dependencies.md has no line for {}", missing.join(", "));
+    assert!(
+        missing.is_empty(),
+        "docs/dependencies.md has no line for {}",
+        missing.join(", ")
+    );
 }

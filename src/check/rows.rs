@@ -83,7 +83,10 @@ pub struct Problems(pub Vec<Problem>);
 impl Problems {
     /// One mistake without a place.
     pub fn one(message: impl Into<String>) -> Self {
-        Self(vec![Problem { place: None, message: message.into() }])
+        Self(vec![Problem {
+            place: None,
+            message: message.into(),
+        }])
     }
 }
 
@@ -106,7 +109,10 @@ pub struct Row {
 impl Row {
     /// Where a field stands, else the row.
     pub fn place_of(&self, field: &str) -> Place {
-        self.cells.get(field).map_or(&self.place, |(place, _)| place).clone()
+        self.cells
+            .get(field)
+            .map_or(&self.place, |(place, _)| place)
+            .clone()
     }
 
     /// A field as text; `None` where it is missing or blank.
@@ -124,14 +130,18 @@ impl Row {
     /// # Errors
     /// [`Problem`] when something stands there that is no date.
     pub fn date(&self, field: &str) -> Result<Option<Date>, Problem> {
-        let Some((place, cell)) = self.cells.get(field) else { return Ok(None) };
+        let Some((place, cell)) = self.cells.get(field) else {
+            return Ok(None);
+        };
         let wrong = |shown: &str| Problem {
             place: Some(place.clone()),
             message: format!("“{shown}”不是日期，请写成 2026-11-22 的样子"),
         };
         match cell {
             Cell::Day(day) => Ok(Some(*day)),
-            Cell::Number(serial) => from_serial(*serial).map(Some).ok_or_else(|| wrong(&serial.to_string())),
+            Cell::Number(serial) => from_serial(*serial)
+                .map(Some)
+                .ok_or_else(|| wrong(&serial.to_string())),
             Cell::Text(text) if text.trim().is_empty() => Ok(None),
             Cell::Text(text) => parse_date(text).map(Some).ok_or_else(|| wrong(text.trim())),
         }
@@ -144,7 +154,10 @@ impl Row {
 
     /// A problem of this row.
     pub fn problem(&self, field: &str, message: impl Into<String>) -> Problem {
-        Problem { place: Some(self.place_of(field)), message: message.into() }
+        Problem {
+            place: Some(self.place_of(field)),
+            message: message.into(),
+        }
     }
 }
 
@@ -153,7 +166,10 @@ fn from_serial(serial: f64) -> Option<Date> {
     if !(10_000.0..100_000.0).contains(&serial) {
         return None;
     }
-    Date::new(1899, 12, 30).ok()?.checked_add(jiff::Span::new().days(serial as i64)).ok()
+    Date::new(1899, 12, 30)
+        .ok()?
+        .checked_add(jiff::Span::new().days(serial as i64))
+        .ok()
 }
 
 /// Reads `[[name]]` tables of a TOML file.
@@ -185,19 +201,29 @@ pub fn from_toml(text: &str, name: &str, fields: &[Field]) -> Result<Vec<Row>, P
             continue;
         }
         let DeValue::Array(entries) = value.get_ref() else {
-            problems.push(Problem { place: Some(place), message: format!("每一项以 [[{name}]] 开头（两层方括号）") });
+            problems.push(Problem {
+                place: Some(place),
+                message: format!("每一项以 [[{name}]] 开头（两层方括号）"),
+            });
             continue;
         };
         for entry in entries {
             let place = line_at(entry.span().start);
             let DeValue::Table(table) = entry.get_ref() else {
-                problems.push(Problem { place: Some(place), message: format!("每一项以 [[{name}]] 开头") });
+                problems.push(Problem {
+                    place: Some(place),
+                    message: format!("每一项以 [[{name}]] 开头"),
+                });
                 continue;
             };
             rows.push(toml_row(table, place, fields, &line_at, &mut problems));
         }
     }
-    if problems.is_empty() { Ok(rows) } else { Err(Problems(problems)) }
+    if problems.is_empty() {
+        Ok(rows)
+    } else {
+        Err(Problems(problems))
+    }
 }
 
 fn toml_row(
@@ -211,15 +237,29 @@ fn toml_row(
     for (key, value) in table {
         let at = line_at(key.span().start);
         let Some(field) = fields.iter().find(|field| field.answers_to(key.get_ref())) else {
-            let known = fields.iter().map(|field| field.name).collect::<Vec<_>>().join("、");
-            problems.push(Problem { place: Some(at), message: format!("不认识“{}”，可用：{known}", key.get_ref()) });
+            let known = fields
+                .iter()
+                .map(|field| field.name)
+                .collect::<Vec<_>>()
+                .join("、");
+            problems.push(Problem {
+                place: Some(at),
+                message: format!("不认识“{}”，可用：{known}", key.get_ref()),
+            });
             continue;
         };
         let cell = match value.get_ref() {
             DeValue::String(text) => Some(Cell::Text(text.to_string())),
             DeValue::Datetime(moment) => moment
                 .date
-                .and_then(|day| Date::new(day.year.cast_signed(), day.month.cast_signed(), day.day.cast_signed()).ok())
+                .and_then(|day| {
+                    Date::new(
+                        day.year.cast_signed(),
+                        day.month.cast_signed(),
+                        day.day.cast_signed(),
+                    )
+                    .ok()
+                })
                 .map(Cell::Day),
             _ => None,
         };
@@ -229,7 +269,10 @@ fn toml_row(
             }
             None => problems.push(Problem {
                 place: Some(at),
-                message: format!("“{}”要写成带英文双引号的文字，日期写成 2026-11-22", key.get_ref()),
+                message: format!(
+                    "“{}”要写成带英文双引号的文字，日期写成 2026-11-22",
+                    key.get_ref()
+                ),
             }),
         }
     }
@@ -249,19 +292,35 @@ pub struct Sheet {
 ///
 /// # Errors
 /// [`Problems`] when it is no workbook.
-pub fn from_xlsx(bytes: &[u8], fields: &[Field], required: &[&str]) -> Result<Vec<Sheet>, Problems> {
+pub fn from_xlsx(
+    bytes: &[u8],
+    fields: &[Field],
+    required: &[&str],
+) -> Result<Vec<Sheet>, Problems> {
     if bytes.len() > MAX_WORKBOOK {
-        return Err(Problems::one(format!("工作簿超过 {} MB", MAX_WORKBOOK >> 20)));
+        return Err(Problems::one(format!(
+            "工作簿超过 {} MB",
+            MAX_WORKBOOK >> 20
+        )));
     }
-    let broken = |detail: String| Problems::one(format!("不是可读的 xlsx 工作簿（{detail}）；请另存为 .xlsx 后再试"));
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
+    let broken = |detail: String| {
+        Problems::one(format!(
+            "不是可读的 xlsx 工作簿（{detail}）；请另存为 .xlsx 后再试"
+        ))
+    };
+    let mut book: Xlsx<_> =
+        Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
     let mut sheets = Vec::new();
     for name in book.sheet_names() {
         // Read cell by cell: a dense range would let one stray far cell ask for any amount of memory.
-        let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
+        let Ok(mut cells) = book.worksheet_cells_reader(&name) else {
+            continue;
+        };
         let mut grid: BTreeMap<u32, BTreeMap<u32, Cell>> = BTreeMap::new();
         loop {
-            let cell = cells.next_cell().map_err(|error| broken(error.to_string()))?;
+            let cell = cells
+                .next_cell()
+                .map_err(|error| broken(error.to_string()))?;
             let Some(cell) = cell else { break };
             let (row, column) = cell.get_position();
             if row >= MAX_ROWS || column >= MAX_COLUMNS {
@@ -286,7 +345,9 @@ fn value(cell: &DataRef<'_>) -> Option<Cell> {
         DataRef::DateTime(moment) => Cell::Number(moment.as_f64()),
         DataRef::Float(number) => Cell::Number(*number),
         DataRef::Int(number) => Cell::Number(*number as f64),
-        DataRef::Bool(_) | DataRef::Error(_) | DataRef::DurationIso(_) | DataRef::Empty => return None,
+        DataRef::Bool(_) | DataRef::Error(_) | DataRef::DurationIso(_) | DataRef::Empty => {
+            return None;
+        }
     })
 }
 
@@ -302,21 +363,31 @@ fn sheet_rows(
             .filter_map(|(&column, cell)| {
                 let Cell::Text(text) = cell else { return None };
                 let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-                fields.iter().find(|field| field.answers_to(&text)).map(|field| (column, field.name))
+                fields
+                    .iter()
+                    .find(|field| field.answers_to(&text))
+                    .map(|field| (column, field.name))
             })
             .collect()
     };
     let (head_row, head) = grid
         .range(..HEADER_WITHIN)
         .map(|(&row, cells)| (row, head_of(cells)))
-        .find(|(_, head)| required.iter().all(|field| head.values().any(|name| name == field)))?;
+        .find(|(_, head)| {
+            required
+                .iter()
+                .all(|field| head.values().any(|name| name == field))
+        })?;
     let rows = grid
         .range(head_row + 1..)
         .map(|(&row, cells)| {
             let place = Place::Sheet(name.to_owned(), row + 1);
             let cells = cells
                 .iter()
-                .filter_map(|(column, cell)| head.get(column).map(|&field| (field, (place.clone(), cell.clone()))))
+                .filter_map(|(column, cell)| {
+                    head.get(column)
+                        .map(|&field| (field, (place.clone(), cell.clone())))
+                })
                 .collect();
             Row { place, cells }
         })
@@ -336,13 +407,21 @@ mod tests {
         let rows = from_toml("# 说明\n[[row]]\nkey = \"a\"\non = 2026-11-22\n\n[[row]]\nkey = \"b\"\non = \"2026年1月2日\"\n", "row", FIELDS)
             .expect("good");
         assert_eq!(rows[1].place, Place::Line(6));
-        assert_eq!(rows[0].date("on"), Ok(Some(jiff::civil::date(2026, 11, 22))));
+        assert_eq!(
+            rows[0].date("on"),
+            Ok(Some(jiff::civil::date(2026, 11, 22)))
+        );
         assert_eq!(rows[1].date("on"), Ok(Some(jiff::civil::date(2026, 1, 2))));
     }
 
     #[test]
     fn mistakes_are_named_with_their_lines() {
-        let error = from_toml("[[row]]\nkey = \"a\"\nwhy = \"x\"\non = 3\n[other]\nx = 1\n", "row", FIELDS).expect_err("bad");
+        let error = from_toml(
+            "[[row]]\nkey = \"a\"\nwhy = \"x\"\non = 3\n[other]\nx = 1\n",
+            "row",
+            FIELDS,
+        )
+        .expect_err("bad");
         assert_eq!(
             error.to_string(),
             "第 5 行：不认识“other”，每一项以 [[row]] 开头\n\
@@ -350,7 +429,10 @@ mod tests {
              第 3 行：不认识“why”，可用：key、on"
         );
         let error = from_toml("[[row]]\nkey = 中文\n", "row", FIELDS).expect_err("bad");
-        assert!(error.to_string().starts_with("第 2 行：写法不合 TOML 格式"), "{error}");
+        assert!(
+            error.to_string().starts_with("第 2 行：写法不合 TOML 格式"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -49,7 +49,14 @@ pub struct Global {
     #[arg(long, global = true, value_name = "日期")]
     pub as_of: Option<Date>,
     /// 是否着色：auto、always、never
-    #[arg(long, global = true, value_name = "方式", default_value = "auto", hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "方式",
+        default_value = "auto",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub color: ColorChoice,
     /// 不显示进度和提示
     #[arg(short, long, global = true)]
@@ -188,7 +195,12 @@ pub struct IndexArgs {
     #[arg(long, conflicts_with = "dry_run")]
     pub watch: bool,
     /// 线程数（默认按处理器核数）
-    #[arg(long, value_name = "数目", default_value_t = 0, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "数目",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
     pub jobs: usize,
 }
 
@@ -227,10 +239,20 @@ pub struct SearchArgs {
     #[arg(value_name = "检索词", help_heading = "参数")]
     pub query: Vec<String>,
     /// 显示条数，0 为全部（默认 10）
-    #[arg(short, value_name = "条数", default_value_t = 10, hide_default_value = true)]
+    #[arg(
+        short,
+        value_name = "条数",
+        default_value_t = 10,
+        hide_default_value = true
+    )]
     pub n: usize,
     /// 跳过前若干条
-    #[arg(long, value_name = "条数", default_value_t = 0, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "条数",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
     pub offset: usize,
     /// 整个检索词逐字查找
     #[arg(long)]
@@ -239,7 +261,13 @@ pub struct SearchArgs {
     #[arg(long)]
     pub exact: bool,
     /// 排序：relevance（相关程度）或 date（日期，新的在前）
-    #[arg(long, value_name = "方式", default_value = "relevance", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "方式",
+        default_value = "relevance",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub sort: SortArg,
     /// 归并：document（每份文件只列最相关的一条）
     #[arg(long, value_name = "方式", hide_possible_values = true)]
@@ -288,7 +316,12 @@ pub struct ShowArgs {
     #[arg(value_name = "条文", help_heading = "参数")]
     pub clause: Option<String>,
     /// 前后各显示几条
-    #[arg(long, value_name = "条数", default_value_t = 0, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "条数",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
     pub context: usize,
 }
 

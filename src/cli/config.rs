@@ -42,8 +42,10 @@ impl Config {
                 return Ok(Self::default());
             }
             Err(error) => {
-                return Err(CliError::usage(format!("无法读取配置文件 {}", path.display()))
-                    .because(system_reason(&error)));
+                return Err(
+                    CliError::usage(format!("无法读取配置文件 {}", path.display()))
+                        .because(system_reason(&error)),
+                );
             }
         };
         let mut config: Self = toml::from_str(&text).map_err(|error| {
@@ -77,7 +79,11 @@ impl Config {
                     .because(system_reason(&error))
             })?;
             let (_, bad) = Synonyms::with_user(&[&text]);
-            warnings.extend(bad.iter().map(|(line, reason)| format!("{} 第 {line} 行未采用：{reason}", path.display())));
+            warnings.extend(
+                bad.iter().map(|(line, reason)| {
+                    format!("{} 第 {line} 行未采用：{reason}", path.display())
+                }),
+            );
             tables.push(text);
         }
         let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
@@ -89,7 +95,8 @@ impl Config {
         let mut words = Vec::new();
         for path in &self.user_dictionary {
             let text = std::fs::read_to_string(path).map_err(|error| {
-                CliError::usage(format!("无法读取用户词典 {}", path.display())).because(system_reason(&error))
+                CliError::usage(format!("无法读取用户词典 {}", path.display()))
+                    .because(system_reason(&error))
             })?;
             for (number, line) in text.lines().enumerate() {
                 let line = line.trim_start_matches('\u{FEFF}').trim();
@@ -97,7 +104,9 @@ impl Config {
                     continue;
                 }
                 let (word, frequency) = match line.rsplit_once(char::is_whitespace) {
-                    Some((word, last)) if last.parse::<u64>().is_ok() => (word.trim(), last.parse().ok()),
+                    Some((word, last)) if last.parse::<u64>().is_ok() => {
+                        (word.trim(), last.parse().ok())
+                    }
                     _ => (line, None),
                 };
                 words.push(UserWord {

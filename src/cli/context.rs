@@ -37,10 +37,19 @@ impl Context {
     /// Reads settings and the clock.
     pub fn new(global: Global) -> Result<Self, CliError> {
         let config = Config::load(global.config.as_deref())?;
-        let index =
-            global.index.or_else(|| config.index.clone()).unwrap_or_else(|| PathBuf::from("index"));
+        let index = global
+            .index
+            .or_else(|| config.index.clone())
+            .unwrap_or_else(|| PathBuf::from("index"));
         let as_of = global.as_of.unwrap_or_else(|| Zoned::now().date());
-        Ok(Self { index, as_of, quiet: global.quiet, config, format: global.format, color: use_color(global.color) })
+        Ok(Self {
+            index,
+            as_of,
+            quiet: global.quiet,
+            config,
+            format: global.format,
+            color: use_color(global.color),
+        })
     }
 
     /// The format asked for, if the command has it.
@@ -49,8 +58,15 @@ impl Context {
         if allowed.contains(&format) {
             return Ok(format);
         }
-        let names = allowed.iter().map(|format| format.name()).collect::<Vec<_>>().join("、");
-        Err(CliError::usage(format!("此命令没有 {} 格式", format.name())).hint(format!("可用：{names}")))
+        let names = allowed
+            .iter()
+            .map(|format| format.name())
+            .collect::<Vec<_>>()
+            .join("、");
+        Err(
+            CliError::usage(format!("此命令没有 {} 格式", format.name()))
+                .hint(format!("可用：{names}")),
+        )
     }
 
     /// Standard output.
@@ -60,7 +76,8 @@ impl Context {
 
     /// Opens the index.
     pub fn reader(&self) -> Result<Reader, CliError> {
-        self.open().map_err(|error| CliError::index(error, &self.index))
+        self.open()
+            .map_err(|error| CliError::index(error, &self.index))
     }
 
     /// Opens the index, leaving the error to the caller.
@@ -73,7 +90,8 @@ impl Context {
         let mut facts = Facts::default();
         for path in &self.config.facts {
             let wrong = || CliError::usage(format!("人工录入文件 {} 有误", path.display()));
-            let text = std::fs::read_to_string(path).map_err(|error| wrong().because(system_reason(&error)))?;
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| wrong().because(system_reason(&error)))?;
             facts.extend(Facts::from_toml(&text).map_err(|problems| wrong().because(problems))?);
         }
         Ok(facts)
@@ -94,7 +112,11 @@ impl Context {
     pub fn extractor(ocr: bool) -> Extractor {
         #[cfg(feature = "isolation")]
         if let Ok(program) = std::env::current_exe() {
-            return Extractor::workers(program, vec![WORKER.to_owned()], Options::with_installed_tools(ocr));
+            return Extractor::workers(
+                program,
+                vec![WORKER.to_owned()],
+                Options::with_installed_tools(ocr),
+            );
         }
         let _ = ocr;
         Extractor::default()
@@ -103,7 +125,9 @@ impl Context {
     /// Now, for logs.
     pub fn now() -> String {
         let seconds = Timestamp::now().as_second();
-        Timestamp::from_second(seconds).map(|now| now.to_string()).unwrap_or_default()
+        Timestamp::from_second(seconds)
+            .map(|now| now.to_string())
+            .unwrap_or_default()
     }
 
     /// Who we are, for those who find the index locked.
@@ -113,7 +137,12 @@ impl Context {
             .or_else(|| std::env::var("HOSTNAME").ok())
             .or_else(|| std::env::var("COMPUTERNAME").ok())
             .unwrap_or_default();
-        format!("进程 {}，主机 {}，开始于 {}", std::process::id(), host.trim(), Self::now())
+        format!(
+            "进程 {}，主机 {}，开始于 {}",
+            std::process::id(),
+            host.trim(),
+            Self::now()
+        )
     }
 
     /// Says something on stderr, unless told to be quiet.

@@ -23,12 +23,22 @@ pub struct CliError {
 impl CliError {
     /// Wrong usage.
     pub fn usage(what: impl Into<String>) -> Self {
-        Self { exit: Exit::Usage, what: what.into(), reason: None, hints: Vec::new() }
+        Self {
+            exit: Exit::Usage,
+            what: what.into(),
+            reason: None,
+            hints: Vec::new(),
+        }
     }
 
     /// Something that should not happen.
     pub fn internal(what: impl Into<String>) -> Self {
-        Self { exit: Exit::Internal, what: what.into(), reason: None, hints: Vec::new() }
+        Self {
+            exit: Exit::Internal,
+            what: what.into(),
+            reason: None,
+            hints: Vec::new(),
+        }
     }
 
     /// Adds the reason.
@@ -86,7 +96,11 @@ impl CliError {
                     std::io::ErrorKind::NotFound => "请检查路径是否写对、共享盘是否已挂载",
                     _ => "请检查磁盘或网络连接后重试；原索引未受影响",
                 };
-                let exit = if source.kind() == std::io::ErrorKind::NotFound { Exit::Usage } else { Exit::Internal };
+                let exit = if source.kind() == std::io::ErrorKind::NotFound {
+                    Exit::Usage
+                } else {
+                    Exit::Internal
+                };
                 Self {
                     exit,
                     what: format!("无法读写 {}", path.display()),
@@ -96,7 +110,9 @@ impl CliError {
             }
             IndexError::Engine(error) => {
                 let text = error.to_string();
-                let full = text.contains("No space left") || text.contains("StorageFull") || text.contains("os error 28");
+                let full = text.contains("No space left")
+                    || text.contains("StorageFull")
+                    || text.contains("os error 28");
                 let hint = if full {
                     "磁盘已满，请清理空间后重试；原索引未受影响"
                 } else {

@@ -1,9 +1,6 @@
 //! The command line: the only place that prints, exits, reads the environment or the clock.
 
-#![expect(
-    clippy::print_stderr,
-    reason = "the terminal belongs to this module"
-)]
+#![expect(clippy::print_stderr, reason = "the terminal belongs to this module")]
 
 mod args;
 mod commands;
@@ -30,13 +27,27 @@ use exit::Exit;
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     #[cfg(feature = "isolation")]
-    if std::env::args_os().nth(1).is_some_and(|arg| arg == context::WORKER) {
-        let served = crate::extract::worker::serve(std::io::stdin().lock(), std::io::stdout().lock());
-        return if served.is_ok() { Exit::Success } else { Exit::Internal }.into();
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|arg| arg == context::WORKER)
+    {
+        let served =
+            crate::extract::worker::serve(std::io::stdin().lock(), std::io::stdout().lock());
+        return if served.is_ok() {
+            Exit::Success
+        } else {
+            Exit::Internal
+        }
+        .into();
     }
     let cli = match Cli::try_parse_from(exclusions(std::env::args_os())) {
         Ok(cli) => cli,
-        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+            ) =>
+        {
             // A closed pipe is no error.
             let _ = error.print();
             return Exit::Success.into();

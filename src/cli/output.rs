@@ -36,8 +36,16 @@ const PLAIN_WIDTH: usize = 100;
 impl Output {
     /// Locks standard output.
     pub fn stdout(color: bool) -> Self {
-        let width = if io::stdout().is_terminal() { terminal_width() } else { PLAIN_WIDTH };
-        Self { out: BufWriter::with_capacity(1 << 16, io::stdout().lock()), style: Style::new(color), width }
+        let width = if io::stdout().is_terminal() {
+            terminal_width()
+        } else {
+            PLAIN_WIDTH
+        };
+        Self {
+            out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+            style: Style::new(color),
+            width,
+        }
     }
 
     /// Writes text as it is.
@@ -61,7 +69,10 @@ impl Output {
 fn closed_is_fine(result: io::Result<()>) -> Result<(), CliError> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-            #[expect(clippy::exit, reason = "nobody reads what is left; success by contract")]
+            #[expect(
+                clippy::exit,
+                reason = "nobody reads what is left; success by contract"
+            )]
             std::process::exit(0);
         }
         Err(error) => Err(CliError::internal("无法写出结果").because(error)),
@@ -70,5 +81,7 @@ fn closed_is_fine(result: io::Result<()>) -> Result<(), CliError> {
 }
 
 fn terminal_width() -> usize {
-    terminal_size::terminal_size().map_or(PLAIN_WIDTH, |(width, _)| usize::from(width.0)).clamp(40, 120)
+    terminal_size::terminal_size()
+        .map_or(PLAIN_WIDTH, |(width, _)| usize::from(width.0))
+        .clamp(40, 120)
 }

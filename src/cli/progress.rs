@@ -73,13 +73,18 @@ impl Progress for Shown {
     }
 
     fn file(&self, path: &str, bytes: u64, failed: bool) {
-        let errors = self.errors.fetch_add(u64::from(failed), Ordering::Relaxed) + u64::from(failed);
+        let errors =
+            self.errors.fetch_add(u64::from(failed), Ordering::Relaxed) + u64::from(failed);
         let files = self.files.fetch_add(1, Ordering::Relaxed) + 1;
         let total = self.total.load(Ordering::Relaxed);
         if let Some(bar) = &self.bar {
             bar.inc(bytes);
             bar.set_prefix(format!("{files}/{total} 个文件"));
-            let errors = if errors > 0 { format!("失败 {errors}  ") } else { String::new() };
+            let errors = if errors > 0 {
+                format!("失败 {errors}  ")
+            } else {
+                String::new()
+            };
             bar.set_message(format!("{errors}{}", tail(path, 20)));
         } else if self.lines
             && let Ok(mut last) = self.last.try_lock()

@@ -28,11 +28,19 @@ pub fn watch(context: &Context, args: &IndexArgs) -> Result<Exit, CliError> {
     let mut watcher = notify::recommended_watcher(sender).map_err(failed)?;
     let reader = context.reader()?;
     for root in &reader.payload().roots {
-        watcher.watch(Path::new(&root.path), RecursiveMode::Recursive).map_err(failed)?;
+        watcher
+            .watch(Path::new(&root.path), RecursiveMode::Recursive)
+            .map_err(failed)?;
         context.say(&format!("监视 {}，按 Ctrl-C 结束", root.path));
     }
     drop(reader);
-    let again = IndexArgs { folders: Vec::new(), reference: Vec::new(), forget: Vec::new(), rebuild: false, ..args.clone() };
+    let again = IndexArgs {
+        folders: Vec::new(),
+        reference: Vec::new(),
+        forget: Vec::new(),
+        rebuild: false,
+        ..args.clone()
+    };
     let mut changed: Option<Instant> = None;
     while !INTERRUPTED.load(Ordering::Relaxed) {
         match receiver.recv_timeout(TICK) {
@@ -45,7 +53,9 @@ pub fn watch(context: &Context, args: &IndexArgs) -> Result<Exit, CliError> {
             match sync_index(context, &again) {
                 Ok(report) => context.say(index_report::text(&report, &Style::plain()).trim_end()),
                 // A busy or unreachable folder is tried again at the next change.
-                Err(error) if error.exit != Exit::Interrupted => context.say(error.message().trim_end()),
+                Err(error) if error.exit != Exit::Interrupted => {
+                    context.say(error.message().trim_end())
+                }
                 Err(error) => return Err(error),
             }
         }

@@ -7,9 +7,13 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
         ContextValue::String(text) => Some(text.clone()),
         ContextValue::Strings(texts) => Some(texts.join("、")),
         ContextValue::StyledStr(text) => Some(text.to_string()),
-        ContextValue::StyledStrs(texts) => {
-            Some(texts.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"))
-        }
+        ContextValue::StyledStrs(texts) => Some(
+            texts
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("、"),
+        ),
         ContextValue::Number(number) => Some(number.to_string()),
         _ => None,
     }
@@ -36,7 +40,9 @@ pub fn message(error: &clap::Error) -> String {
         }
         ErrorKind::NoEquals => format!("选项 {arg} 要写成“选项=取值”"),
         ErrorKind::TooManyValues => format!("选项 {arg} 的取值“{value}”过多"),
-        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("选项 {arg} 的取值数目不对"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("选项 {arg} 的取值数目不对")
+        }
         ErrorKind::InvalidUtf8 => "参数不是有效的 UTF-8 文字".to_owned(),
         _ => "命令行有误".to_owned(),
     };
@@ -44,7 +50,11 @@ pub fn message(error: &clap::Error) -> String {
     if let Some(allowed) = text(error, ContextKind::ValidValue) {
         hints.push(format!("可用：{allowed}"));
     }
-    for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue] {
+    for kind in [
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+    ] {
         if let Some(suggested) = text(error, kind) {
             hints.push(format!("是否要写：{suggested}"));
         }

@@ -40,7 +40,12 @@ pub struct WordTokenizer {
 impl WordTokenizer {
     /// A tokenizer over a loaded dictionary.
     pub fn new(segmenter: Arc<dyn Segmenter + Send + Sync>) -> Self {
-        Self { segmenter, text: String::new(), words: Vec::new(), token: Token::default() }
+        Self {
+            segmenter,
+            text: String::new(),
+            words: Vec::new(),
+            token: Token::default(),
+        }
     }
 }
 
@@ -55,7 +60,11 @@ impl Tokenizer for WordTokenizer {
             self.text.push_str(&folded);
         }
         self.token.reset();
-        WordStream { text: &self.text, words: self.words.iter(), token: &mut self.token }
+        WordStream {
+            text: &self.text,
+            words: self.words.iter(),
+            token: &mut self.token,
+        }
     }
 }
 
@@ -77,7 +86,9 @@ pub struct WordStream<'a> {
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(word) = self.words.next() else { return false };
+        let Some(word) = self.words.next() else {
+            return false;
+        };
         self.token.text.clear();
         self.token.text.push_str(word.of(self.text));
         self.token.position = word.start as usize;
@@ -109,7 +120,11 @@ impl Tokenizer for BigramTokenizer {
         self.chars.clear();
         self.chars.extend(literal_chars(text));
         self.token.reset();
-        BigramStream { chars: &self.chars, next: 0, token: &mut self.token }
+        BigramStream {
+            chars: &self.chars,
+            next: 0,
+            token: &mut self.token,
+        }
     }
 }
 
@@ -123,7 +138,9 @@ pub struct BigramStream<'a> {
 impl TokenStream for BigramStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            let Some(&first) = self.chars.get(self.next) else { return false };
+            let Some(&first) = self.chars.get(self.next) else {
+                return false;
+            };
             let at = self.next;
             self.next += 1;
             if first == GAP {

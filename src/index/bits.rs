@@ -10,12 +10,18 @@ pub struct Bits {
 impl Bits {
     /// The empty set over `len` entries.
     pub fn new(len: u32) -> Self {
-        Self { words: vec![0; (len as usize).div_ceil(64)], len }
+        Self {
+            words: vec![0; (len as usize).div_ceil(64)],
+            len,
+        }
     }
 
     /// The set of all `len` entries.
     pub fn all(len: u32) -> Self {
-        let mut bits = Self { words: vec![u64::MAX; (len as usize).div_ceil(64)], len };
+        let mut bits = Self {
+            words: vec![u64::MAX; (len as usize).div_ceil(64)],
+            len,
+        };
         bits.trim();
         bits
     }
@@ -37,7 +43,9 @@ impl Bits {
     /// Whether an entry is in the set.
     #[inline]
     pub fn contains(&self, entry: u32) -> bool {
-        self.words.get(entry as usize / 64).is_some_and(|word| word & (1 << (entry % 64)) != 0)
+        self.words
+            .get(entry as usize / 64)
+            .is_some_and(|word| word & (1 << (entry % 64)) != 0)
     }
 
     /// Keeps what both have.
@@ -63,7 +71,10 @@ impl Bits {
 
     /// Number of entries in the set.
     pub fn count(&self) -> usize {
-        self.words.iter().map(|word| word.count_ones() as usize).sum()
+        self.words
+            .iter()
+            .map(|word| word.count_ones() as usize)
+            .sum()
     }
 
     /// The entries in ascending order.

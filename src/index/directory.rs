@@ -31,7 +31,10 @@ impl ReadOnlyDirectory {
 }
 
 fn refused() -> io::Error {
-    io::Error::new(io::ErrorKind::PermissionDenied, "the index is open for reading only")
+    io::Error::new(
+        io::ErrorKind::PermissionDenied,
+        "the index is open for reading only",
+    )
 }
 
 impl Directory for ReadOnlyDirectory {
@@ -44,7 +47,10 @@ impl Directory for ReadOnlyDirectory {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        Err(DeleteError::IoError { io_error: Arc::new(refused()), filepath: path.to_owned() })
+        Err(DeleteError::IoError {
+            io_error: Arc::new(refused()),
+            filepath: path.to_owned(),
+        })
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {

@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::extract::Outcome;
 use crate::law::model::{
-    Citation, Clause, DocNumber, Document, Evidence, Extension, Field, HistoryNote, Kind, Level, PartRole, Repeal,
-    Status, StatusInterval, Validity,
+    Citation, Clause, DocNumber, Document, Evidence, Extension, Field, HistoryNote, Kind, Level,
+    PartRole, Repeal, Status, StatusInterval, Validity,
 };
 
 /// Whether a folder holds the bureau's own documents or law to refer to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The bureau's own documents.
@@ -121,21 +123,30 @@ impl DocCard {
         self.intervals
             .iter()
             .find(|interval| {
-                interval.from.is_none_or(|from| from <= as_of) && interval.to.is_none_or(|to| as_of <= to)
+                interval.from.is_none_or(|from| from <= as_of)
+                    && interval.to.is_none_or(|to| as_of <= to)
             })
-            .map_or((Status::Unknown, None), |interval| (interval.status, interval.reason.as_deref()))
+            .map_or((Status::Unknown, None), |interval| {
+                (interval.status, interval.reason.as_deref())
+            })
     }
 
     /// The year staff would file it under: of its number, its date or its effect.
     pub fn year(&self) -> Option<i16> {
-        self.dated.or(self.published).or(self.effective).map(Date::year)
+        self.dated
+            .or(self.published)
+            .or(self.effective)
+            .map(Date::year)
     }
 }
 
 /// The key of the entries of the document at `position` in the file at `path`.
 pub fn doc_key(path: &str, position: u32) -> u64 {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(path.as_bytes()).update(&[0]).update(&position.to_le_bytes());
+    hasher
+        .update(path.as_bytes())
+        .update(&[0])
+        .update(&position.to_le_bytes());
     let mut first = [0; 8];
     first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
     u64::from_le_bytes(first)
@@ -205,7 +216,11 @@ pub fn split(document: Document, card: DocCard) -> (DocCard, DocFactsRecord, Vec
         effective: document.effective,
         expires: document.expires,
         clauses: document.clauses.len() as u32,
-        articles: document.clauses.iter().filter(|clause| clause.level == Level::Article).count() as u32,
+        articles: document
+            .clauses
+            .iter()
+            .filter(|clause| clause.level == Level::Article)
+            .count() as u32,
         ..card
     };
     (card, facts, document.clauses)

@@ -32,17 +32,28 @@ pub fn notes(folder: &Path, payload: &Payload) -> Vec<String> {
     let mut notes = Vec::new();
     if let Ok(line) = fs::read_to_string(folder.join(MARK)) {
         notes.push(line.trim().to_owned());
-    } else if let Some(last) = payload.runs.last().and_then(|run| run.at.parse::<Timestamp>().ok()) {
-        let last = SystemTime::from(last) + Duration::from_millis(payload.runs.last().map_or(0, |run| run.elapsed_ms));
+    } else if let Some(last) = payload
+        .runs
+        .last()
+        .and_then(|run| run.at.parse::<Timestamp>().ok())
+    {
+        let last = SystemTime::from(last)
+            + Duration::from_millis(payload.runs.last().map_or(0, |run| run.elapsed_ms));
         for root in &payload.roots {
             let changed = fs::metadata(&root.path).and_then(|metadata| metadata.modified());
             if changed.is_ok_and(|changed| changed > last + SLACK) {
-                notes.push(format!("索引可能落后：{} 在上次索引之后有增减，运行 tiaowen index 更新", root.path));
+                notes.push(format!(
+                    "索引可能落后：{} 在上次索引之后有增减，运行 tiaowen index 更新",
+                    root.path
+                ));
             }
         }
     }
     if payload.counts.failed > 0 {
-        notes.push(format!("有 {} 个文件未能读取，不在检索范围内；用 tiaowen status 查看", payload.counts.failed));
+        notes.push(format!(
+            "有 {} 个文件未能读取，不在检索范围内；用 tiaowen status 查看",
+            payload.counts.failed
+        ));
     }
     notes
 }
@@ -57,25 +68,57 @@ mod tests {
         Payload {
             versions: Versions::current(String::new()),
             generation: 1,
-            roots: vec![Root { alias: "a".to_owned(), path: root.display().to_string(), role: Role::Own }],
+            roots: vec![Root {
+                alias: "a".to_owned(),
+                path: root.display().to_string(),
+                role: Role::Own,
+            }],
             counts: Counts::default(),
-            runs: vec![Run { at: at.to_owned(), ..Run::default() }],
+            runs: vec![Run {
+                at: at.to_owned(),
+                ..Run::default()
+            }],
         }
     }
 
     #[test]
     fn a_folder_changed_since_the_last_run_is_noticed() {
         let folder = tempfile::tempdir().expect("temp dir");
-        assert_eq!(notes(folder.path(), &payload(folder.path(), "2001-01-01T00:00:00Z")).len(), 1);
-        assert!(notes(folder.path(), &payload(folder.path(), "2999-01-01T00:00:00Z")).is_empty());
+        assert_eq!(
+            notes(
+                folder.path(),
+                &payload(folder.path(), "2001-01-01T00:00:00Z")
+            )
+            .len(),
+            1
+        );
+        assert!(
+            notes(
+                folder.path(),
+                &payload(folder.path(), "2999-01-01T00:00:00Z")
+            )
+            .is_empty()
+        );
     }
 
     #[test]
     fn the_mark_of_status_is_shown() {
         let folder = tempfile::tempdir().expect("temp dir");
         mark(folder.path(), Some("索引落后：待新增 1"));
-        assert_eq!(notes(folder.path(), &payload(folder.path(), "2999-01-01T00:00:00Z")), ["索引落后：待新增 1"]);
+        assert_eq!(
+            notes(
+                folder.path(),
+                &payload(folder.path(), "2999-01-01T00:00:00Z")
+            ),
+            ["索引落后：待新增 1"]
+        );
         mark(folder.path(), None);
-        assert!(notes(folder.path(), &payload(folder.path(), "2999-01-01T00:00:00Z")).is_empty());
+        assert!(
+            notes(
+                folder.path(),
+                &payload(folder.path(), "2999-01-01T00:00:00Z")
+            )
+            .is_empty()
+        );
     }
 }

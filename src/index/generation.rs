@@ -49,7 +49,10 @@ impl IndexFolder {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(IndexError::io(file)(error)),
         };
-        let number = name.trim().strip_prefix("gen-").and_then(|number| number.parse().ok());
+        let number = name
+            .trim()
+            .strip_prefix("gen-")
+            .and_then(|number| number.parse().ok());
         match number {
             Some(number) if self.generation(number).is_dir() => Ok(Some(number)),
             _ => Err(IndexError::Damaged {
@@ -79,11 +82,14 @@ impl IndexFolder {
     /// A folder that cannot be removed is left; the next run tries again.
     pub fn remove_others(&self, keep: Option<u64>) {
         let keep = keep.map(|number| self.generation(number));
-        let Ok(entries) = fs::read_dir(&self.path) else { return };
+        let Ok(entries) = fs::read_dir(&self.path) else {
+            return;
+        };
         for entry in entries.flatten() {
             let path = entry.path();
             let ours = entry.file_name().to_str().is_some_and(|name| {
-                name.strip_prefix("gen-").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
+                name.strip_prefix("gen-")
+                    .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
             });
             if ours && Some(&path) != keep.as_ref() {
                 let _ = fs::remove_dir_all(path);

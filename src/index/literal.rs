@@ -103,8 +103,9 @@ impl Needle {
         if terms.len() == 1 {
             let inverted = segment.inverted_index(field)?;
             let term = terms.remove(0).1;
-            if let Some(mut postings) =
-                inverted.read_postings(&term, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from)?
+            if let Some(mut postings) = inverted
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(tantivy::TantivyError::from)?
             {
                 fill(&mut postings, &mut found);
             }
@@ -138,8 +139,13 @@ fn union_of_pairs(
     let mut past = from.clone().into_bytes();
     past.push(0xFF);
     let wrap = tantivy::TantivyError::from;
-    let mut stream =
-        inverted.terms().range().ge(from.as_bytes()).lt(&past).into_stream().map_err(wrap)?;
+    let mut stream = inverted
+        .terms()
+        .range()
+        .ge(from.as_bytes())
+        .lt(&past)
+        .into_stream()
+        .map_err(wrap)?;
     while let Some((_, info)) = stream.next() {
         let mut block = inverted
             .read_block_postings_from_terminfo(info, IndexRecordOption::Basic)
@@ -165,8 +171,14 @@ mod tests {
     #[test]
     fn pairs_cover_every_character() {
         assert_eq!(pairs("孵化"), [(0, "孵化".to_owned())]);
-        assert_eq!(pairs("孵化器"), [(0, "孵化".to_owned()), (1, "化器".to_owned())]);
-        assert_eq!(pairs("孵化器内"), [(0, "孵化".to_owned()), (2, "器内".to_owned())]);
+        assert_eq!(
+            pairs("孵化器"),
+            [(0, "孵化".to_owned()), (1, "化器".to_owned())]
+        );
+        assert_eq!(
+            pairs("孵化器内"),
+            [(0, "孵化".to_owned()), (2, "器内".to_owned())]
+        );
     }
 
     #[test]

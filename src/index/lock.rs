@@ -45,7 +45,12 @@ impl WriteLock {
                     let mut other = String::new();
                     let _ = file.read_to_string(&mut other);
                     let other = other.trim();
-                    let holder = if other.is_empty() { "（持有者未知）" } else { other }.to_owned();
+                    let holder = if other.is_empty() {
+                        "（持有者未知）"
+                    } else {
+                        other
+                    }
+                    .to_owned();
                     return Err(IndexError::Locked { holder });
                 }
                 Err(TryLockError::Error(source)) => return Err(IndexError::io(&path)(source)),
@@ -53,7 +58,8 @@ impl WriteLock {
         }
         file.set_len(0).map_err(IndexError::io(&path))?;
         file.rewind().map_err(IndexError::io(&path))?;
-        file.write_all(holder.as_bytes()).map_err(IndexError::io(&path))?;
+        file.write_all(holder.as_bytes())
+            .map_err(IndexError::io(&path))?;
         Ok(Self { _file: file })
     }
 }

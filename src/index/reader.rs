@@ -48,7 +48,10 @@ impl Reader {
                     std::thread::sleep(std::time::Duration::from_millis(10 * attempt as u64));
                 }
                 Err(IndexError::Engine(error)) => {
-                    return Err(IndexError::Damaged { path: folder.to_owned(), detail: error.to_string() });
+                    return Err(IndexError::Damaged {
+                        path: folder.to_owned(),
+                        detail: error.to_string(),
+                    });
                 }
                 other => return other,
             }
@@ -57,17 +60,21 @@ impl Reader {
 
     fn open_once(folder: &Path) -> Result<Self, IndexError> {
         let folder = IndexFolder::new(folder);
-        let number = folder.current()?.ok_or_else(|| IndexError::Missing(folder.path().to_owned()))?;
+        let number = folder
+            .current()?
+            .ok_or_else(|| IndexError::Missing(folder.path().to_owned()))?;
         let directory = ReadOnlyDirectory::open(&folder.generation(number))?;
-        let damaged =
-            |detail: String| IndexError::Damaged { path: folder.path().to_owned(), detail };
+        let damaged = |detail: String| IndexError::Damaged {
+            path: folder.path().to_owned(),
+            detail,
+        };
         let index = Index::open(directory.clone())?;
         let payload = index
             .load_metas()?
             .payload
             .ok_or_else(|| damaged("没有版本信息".to_owned()))?;
-        let payload: Payload =
-            serde_json::from_str(&payload).map_err(|error| damaged(format!("版本信息无法读取：{error}")))?;
+        let payload: Payload = serde_json::from_str(&payload)
+            .map_err(|error| damaged(format!("版本信息无法读取：{error}")))?;
         let (schema, fields) = build();
         if !payload.versions.searchable() || index.schema() != schema {
             return Err(IndexError::Version {
@@ -88,7 +95,12 @@ impl Reader {
             .doc_store_cache_num_blocks(STORE_CACHE)
             .num_warming_threads(1)
             .try_into()?;
-        Ok(Self { searcher: tantivy::IndexReader::searcher(&reader), fields, payload, lexicon: Lexicon::open(lexicon)? })
+        Ok(Self {
+            searcher: tantivy::IndexReader::searcher(&reader),
+            fields,
+            payload,
+            lexicon: Lexicon::open(lexicon)?,
+        })
     }
 
     /// The view on the entries.
@@ -119,7 +131,12 @@ impl Reader {
         let mut found = Vec::new();
         for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
             let inverted = segment.inverted_index(term.field())?;
-            let Some(info) = inverted.get_term_info(term).map_err(tantivy::TantivyError::from)? else { continue };
+            let Some(info) = inverted
+                .get_term_info(term)
+                .map_err(tantivy::TantivyError::from)?
+            else {
+                continue;
+            };
             let mut block = inverted
                 .read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)
                 .map_err(tantivy::TantivyError::from)?;
@@ -137,7 +154,11 @@ impl Reader {
         Ok(found)
     }
 
-    fn stored<T: DeserializeOwned>(&self, address: DocAddress, field: Field) -> Result<T, IndexError> {
+    fn stored<T: DeserializeOwned>(
+        &self,
+        address: DocAddress,
+        field: Field,
+    ) -> Result<T, IndexError> {
         let entry: TantivyDocument = self.searcher.doc(address)?;
         decode(&entry, field)
     }
@@ -191,7 +212,9 @@ impl Reader {
                 decode::<DocFacts>(&entry, self.fields.facts)?,
             ));
         }
-        all.sort_by(|(a, _), (b, _)| (&a.path, a.position, &a.id).cmp(&(&b.path, b.position, &b.id)));
+        all.sort_by(|(a, _), (b, _)| {
+            (&a.path, a.position, &a.id).cmp(&(&b.path, b.position, &b.id))
+        });
         Ok(all)
     }
 
@@ -212,7 +235,10 @@ impl Reader {
     /// [`IndexError`].
     pub fn card(&self, key: u64) -> Result<Option<DocCard>, IndexError> {
         let addresses = self.addresses(&Self::term(self.fields.key, &doc_entry_key(key)))?;
-        addresses.first().map(|&address| self.card_at(address)).transpose()
+        addresses
+            .first()
+            .map(|&address| self.card_at(address))
+            .transpose()
     }
 
     /// The address of a document's entry.
@@ -220,7 +246,10 @@ impl Reader {
     /// # Errors
     /// [`IndexError`].
     pub fn card_address(&self, key: u64) -> Result<Option<DocAddress>, IndexError> {
-        Ok(self.addresses(&Self::term(self.fields.key, &doc_entry_key(key)))?.first().copied())
+        Ok(self
+            .addresses(&Self::term(self.fields.key, &doc_entry_key(key)))?
+            .first()
+            .copied())
     }
 
     /// The document at an address.
@@ -253,7 +282,10 @@ impl Reader {
     /// [`IndexError`].
     pub fn facts(&self, key: u64) -> Result<Option<DocFactsRecord>, IndexError> {
         let addresses = self.addresses(&Self::term(self.fields.key, &facts_entry_key(key)))?;
-        addresses.first().map(|&address| self.stored(address, self.fields.blob)).transpose()
+        addresses
+            .first()
+            .map(|&address| self.stored(address, self.fields.blob))
+            .transpose()
     }
 
     /// A clause.
@@ -293,7 +325,11 @@ impl Reader {
     /// [`IndexError::Engine`].
     pub fn column(&self, segment: usize, field: Field) -> Result<Column<u64>, IndexError> {
         let name = self.searcher.schema().get_field_name(field);
-        Ok(self.searcher.segment_reader(segment as u32).fast_fields().u64(name)?)
+        Ok(self
+            .searcher
+            .segment_reader(segment as u32)
+            .fast_fields()
+            .u64(name)?)
     }
 }
 
@@ -318,8 +354,13 @@ pub fn key_text(key: u64) -> String {
 }
 
 fn decode<T: DeserializeOwned>(entry: &TantivyDocument, field: Field) -> Result<T, IndexError> {
-    let bytes = entry.get_first(field).and_then(|value| value.as_bytes()).unwrap_or_default();
+    let bytes = entry
+        .get_first(field)
+        .and_then(|value| value.as_bytes())
+        .unwrap_or_default();
     postcard::from_bytes(bytes).map_err(|error| {
-        IndexError::Engine(tantivy::TantivyError::InternalError(format!("entry cannot be decoded: {error}")))
+        IndexError::Engine(tantivy::TantivyError::InternalError(format!(
+            "entry cannot be decoded: {error}"
+        )))
     })
 }

@@ -4,7 +4,8 @@
 //! `clause`. Only clauses fill the searched fields.
 
 use tantivy::schema::{
-    Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
+    TextOptions,
 };
 
 use super::analyzer::{BIGRAMS, WORDS};
@@ -68,7 +69,10 @@ pub fn build() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let text = |analyzer: &str, option| {
         TextOptions::default().set_indexing_options(
-            TextFieldIndexing::default().set_tokenizer(analyzer).set_index_option(option).set_fieldnorms(true),
+            TextFieldIndexing::default()
+                .set_tokenizer(analyzer)
+                .set_index_option(option)
+                .set_fieldnorms(true),
         )
     };
     let fast = || NumericOptions::default().set_fast();
@@ -81,7 +85,10 @@ pub fn build() -> (Schema, Fields) {
         text: schema.add_text_field("text", text(WORDS, IndexRecordOption::WithFreqs)),
         head: schema.add_text_field("head", text(WORDS, IndexRecordOption::WithFreqs)),
         title: schema.add_text_field("title", text(WORDS, IndexRecordOption::WithFreqs)),
-        bigrams: schema.add_text_field("bigrams", text(BIGRAMS, IndexRecordOption::WithFreqsAndPositions)),
+        bigrams: schema.add_text_field(
+            "bigrams",
+            text(BIGRAMS, IndexRecordOption::WithFreqsAndPositions),
+        ),
         context: schema.add_text_field("context", text(BIGRAMS, IndexRecordOption::WithFreqs)),
         name: schema.add_text_field("name", text(BIGRAMS, IndexRecordOption::WithFreqs)),
         doc_key: schema.add_u64_field("doc_key", fast()),

@@ -51,8 +51,14 @@ impl Traits {
     /// From one number; bits of a later version are ignored.
     pub fn unpack(packed: u64) -> Self {
         Self {
-            level: LEVELS.get((packed & 15) as usize).copied().unwrap_or(Level::Paragraph),
-            kind: KINDS.get((packed >> 4 & 15) as usize).copied().unwrap_or(Kind::Other),
+            level: LEVELS
+                .get((packed & 15) as usize)
+                .copied()
+                .unwrap_or(Level::Paragraph),
+            kind: KINDS
+                .get((packed >> 4 & 15) as usize)
+                .copied()
+                .unwrap_or(Kind::Other),
             draft: packed >> 8 & 1 == 1,
         }
     }
@@ -66,7 +72,11 @@ mod tests {
     fn packing_is_reversible() {
         for level in LEVELS {
             for kind in KINDS {
-                let traits = Traits { level, kind, draft: level == Level::Note };
+                let traits = Traits {
+                    level,
+                    kind,
+                    draft: level == Level::Note,
+                };
                 assert_eq!(Traits::unpack(traits.pack()), traits);
             }
         }

@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::text::span::CharSpan;
 
 /// What sort of paper a document is (DOMAIN: document kinds and rank).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// 法律, 宪法.
@@ -92,7 +94,12 @@ impl Clause {
 
     /// The original line (1-based) on which the code point at `offset` of `text` stands.
     pub fn line_at(&self, offset: u32) -> Option<u32> {
-        let breaks = self.text.chars().take(offset as usize).filter(|&c| c == '\n').count();
+        let breaks = self
+            .text
+            .chars()
+            .take(offset as usize)
+            .filter(|&c| c == '\n')
+            .count();
         self.lines.get(breaks).or(self.lines.last()).copied()
     }
 }
@@ -285,7 +292,9 @@ pub struct Extension {
 }
 
 /// The part a document plays in its file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PartRole {
     /// The only document, or the issued one the file is about.

@@ -88,12 +88,23 @@ impl<'a> References<'a> {
                         if citation.relation == Relation::Itself {
                             return Resolution::Resolved(at);
                         }
-                        let defined = short.iter().any(|(name, _)| citation.title.as_ref() == Some(name));
+                        let defined = short
+                            .iter()
+                            .any(|(name, _)| citation.title.as_ref() == Some(name));
                         if defined {
-                            return resolver.resolve(citation.title.as_deref(), None, Some(at), &short);
+                            return resolver.resolve(
+                                citation.title.as_deref(),
+                                None,
+                                Some(at),
+                                &short,
+                            );
                         }
                         // What a title means depends on who cites it only through the maker.
-                        let place = [citation.title.as_deref(), citation.number.as_deref(), source.facts.issuer.as_deref()];
+                        let place = [
+                            citation.title.as_deref(),
+                            citation.number.as_deref(),
+                            source.facts.issuer.as_deref(),
+                        ];
                         known
                             .entry(place)
                             .or_insert_with(|| resolver.resolve(place[0], place[1], Some(at), &[]))
@@ -103,7 +114,11 @@ impl<'a> References<'a> {
             })
             .collect();
         let works = facts.iter().map(|facts| key::work(facts)).collect();
-        Self { sources, meanings, works }
+        Self {
+            sources,
+            meanings,
+            works,
+        }
     }
 
     /// The citation of a mention.
@@ -117,9 +132,12 @@ impl<'a> References<'a> {
     }
 
     fn mentions(&self) -> impl Iterator<Item = Mention> + '_ {
-        self.sources.iter().enumerate().flat_map(|(document, source)| {
-            (0..source.citations.len()).map(move |citation| Mention { document, citation })
-        })
+        self.sources
+            .iter()
+            .enumerate()
+            .flat_map(|(document, source)| {
+                (0..source.citations.len()).map(move |citation| Mention { document, citation })
+            })
     }
 
     /// What a document cites, or one clause of it; without its own history.
@@ -138,7 +156,9 @@ impl<'a> References<'a> {
 
     /// What cites a document or one article of it. An article is cited from within its own document too.
     pub fn cited_by(&self, target: &Target) -> Vec<Mention> {
-        self.mentions().filter(|&mention| self.means(mention, target)).collect()
+        self.mentions()
+            .filter(|&mention| self.means(mention, target))
+            .collect()
     }
 
     /// Everything that rests on a document or on one article of it.
@@ -146,20 +166,30 @@ impl<'a> References<'a> {
         let mut of: BTreeMap<usize, BTreeMap<u32, Mention>> = BTreeMap::new();
         for mention in self.cited_by(target) {
             let citation = self.citation(mention);
-            let rests = !matches!(citation.relation, Relation::Repeal | Relation::History | Relation::Itself)
-                && !citation.nested;
+            let rests = !matches!(
+                citation.relation,
+                Relation::Repeal | Relation::History | Relation::Itself
+            ) && !citation.nested;
             if rests {
                 let clauses = of.entry(mention.document).or_default();
                 let best = clauses.entry(citation.clause).or_insert(mention);
-                if self.citation(*best).relation != Relation::Basis && citation.relation == Relation::Basis {
+                if self.citation(*best).relation != Relation::Basis
+                    && citation.relation == Relation::Basis
+                {
                     *best = mention;
                 }
             }
         }
         let basis = |mentions: &BTreeMap<u32, Mention>| {
-            mentions.values().any(|&mention| self.citation(mention).relation == Relation::Basis)
+            mentions
+                .values()
+                .any(|&mention| self.citation(mention).relation == Relation::Basis)
         };
-        let made: Vec<usize> = of.iter().filter(|(_, mentions)| basis(mentions)).map(|(&at, _)| at).collect();
+        let made: Vec<usize> = of
+            .iter()
+            .filter(|(_, mentions)| basis(mentions))
+            .map(|(&at, _)| at)
+            .collect();
         let mut direct: Vec<(usize, Vec<Mention>)> = Vec::with_capacity(of.len());
         for first in [true, false] {
             direct.extend(
@@ -169,7 +199,10 @@ impl<'a> References<'a> {
             );
         }
         let known: HashSet<usize> = of.keys().copied().chain(self.own(target)).collect();
-        Impact { direct, indirect: self.indirect(&made, known) }
+        Impact {
+            direct,
+            indirect: self.indirect(&made, known),
+        }
     }
 
     /// Documents made on the basis of `made`, of those made on theirs, and so on.
@@ -187,7 +220,11 @@ impl<'a> References<'a> {
         while let Some((via, steps)) = queue.pop_front() {
             for &document in upon.get(&via).map_or(&[][..], Vec::as_slice) {
                 if known.insert(document) {
-                    found.push(Indirect { document, via, steps: steps + 1 });
+                    found.push(Indirect {
+                        document,
+                        via,
+                        steps: steps + 1,
+                    });
                     queue.push_back((document, steps + 1));
                 }
             }
@@ -198,18 +235,26 @@ impl<'a> References<'a> {
     /// The documents of the corpus that a target is.
     fn own(&self, target: &Target) -> Vec<usize> {
         match target {
-            Target::Document(at, _) => {
-                (0..self.works.len()).filter(|other| self.works[*other] == self.works[*at]).collect()
-            }
+            Target::Document(at, _) => (0..self.works.len())
+                .filter(|other| self.works[*other] == self.works[*at])
+                .collect(),
             Target::Title(title, _) => {
                 let wanted = key::title(title);
                 (0..self.sources.len())
-                    .filter(|&at| self.sources[at].facts.title.as_deref().map(key::title).as_ref() == Some(&wanted))
+                    .filter(|&at| {
+                        self.sources[at]
+                            .facts
+                            .title
+                            .as_deref()
+                            .map(key::title)
+                            .as_ref()
+                            == Some(&wanted)
+                    })
                     .collect()
             }
-            Target::Number(number) => {
-                (0..self.sources.len()).filter(|&at| self.sources[at].facts.number.as_ref() == Some(number)).collect()
-            }
+            Target::Number(number) => (0..self.sources.len())
+                .filter(|&at| self.sources[at].facts.number.as_ref() == Some(number))
+                .collect(),
         }
     }
 
@@ -236,21 +281,25 @@ impl<'a> References<'a> {
             return false;
         }
         if citation.relation == Relation::Itself {
-            return article.is_some() && matches!(target, Target::Document(at, _) if *at == mention.document);
+            return article.is_some()
+                && matches!(target, Target::Document(at, _) if *at == mention.document);
         }
         match target {
             // A notice names what it issues; that is no news.
             Target::Document(at, _) if self.issues(mention.document, *at) => false,
             Target::Document(at, _) => match self.meaning(mention) {
                 // A title means the work, a number one version of it.
-                Resolution::Resolved(found) if citation.number.is_none() => self.works[*found] == self.works[*at],
+                Resolution::Resolved(found) if citation.number.is_none() => {
+                    self.works[*found] == self.works[*at]
+                }
                 Resolution::Resolved(found) => found == at,
                 Resolution::Ambiguous(found) => found.contains(at),
                 Resolution::NotInCorpus => false,
             },
-            Target::Title(title, _) => {
-                citation.title.as_deref().is_some_and(|cited| key::title(cited) == key::title(title))
-            }
+            Target::Title(title, _) => citation
+                .title
+                .as_deref()
+                .is_some_and(|cited| key::title(cited) == key::title(title)),
             Target::Number(number) => citation.number.as_ref() == Some(number),
         }
     }
@@ -275,9 +324,18 @@ pub fn article_label(label: &str) -> Option<String> {
 pub fn sentence(clause: &Clause, span: CharSpan) -> String {
     let ends = |c: char| matches!(c, '。' | '；' | '\n');
     let chars: Vec<char> = clause.text.chars().collect();
-    let (start, end) = ((span.start as usize).min(chars.len()), (span.end as usize).min(chars.len()));
-    let from = chars[..start].iter().rposition(|&c| ends(c)).map_or(0, |at| at + 1);
-    let to = chars[end..].iter().position(|&c| ends(c)).map_or(chars.len(), |at| end + at + 1);
+    let (start, end) = (
+        (span.start as usize).min(chars.len()),
+        (span.end as usize).min(chars.len()),
+    );
+    let from = chars[..start]
+        .iter()
+        .rposition(|&c| ends(c))
+        .map_or(0, |at| at + 1);
+    let to = chars[end..]
+        .iter()
+        .position(|&c| ends(c))
+        .map_or(chars.len(), |at| end + at + 1);
     let text: String = chars[from..to].iter().collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -307,7 +365,10 @@ mod tests {
         Document {
             kind: Kind::NormativeDocument,
             title: Some(title.to_owned()),
-            number: Some(DocNumber { text: number.to_owned(), key: number.to_owned() }),
+            number: Some(DocNumber {
+                text: number.to_owned(),
+                key: number.to_owned(),
+            }),
             issuer: Some("韶州市科学技术局".to_owned()),
             citations,
             ..Document::default()
@@ -315,32 +376,58 @@ mod tests {
     }
 
     fn corpus() -> Vec<Document> {
-        let own = Citation { title: None, ..cites(2, "", &["第二条"], Relation::Itself) };
+        let own = Citation {
+            title: None,
+            ..cites(2, "", &["第二条"], Relation::Itself)
+        };
         vec![
-            document("韶州市创新券管理办法", "韶州科〔2021〕1号", vec![
-                cites(0, "中华人民共和国科学技术进步法", &["第三十二条"], Relation::Basis),
-                own,
-            ]),
-            document("韶州市创新券兑付细则", "韶州科〔2022〕3号", vec![
-                cites(0, "韶州市创新券管理办法", &[], Relation::Basis),
-                cites(1, "韶州市创新券管理办法", &["第二条"], Relation::Reference),
-                cites(1, "科学技术进步法", &[], Relation::Reference),
-            ]),
-            document("韶州市创新券服务机构名录管理规定", "韶州科〔2023〕4号", vec![
-                cites(0, "韶州市创新券兑付细则", &[], Relation::Basis),
-                cites(3, "韶州市创新券管理办法", &[], Relation::Repeal),
-            ]),
+            document(
+                "韶州市创新券管理办法",
+                "韶州科〔2021〕1号",
+                vec![
+                    cites(
+                        0,
+                        "中华人民共和国科学技术进步法",
+                        &["第三十二条"],
+                        Relation::Basis,
+                    ),
+                    own,
+                ],
+            ),
+            document(
+                "韶州市创新券兑付细则",
+                "韶州科〔2022〕3号",
+                vec![
+                    cites(0, "韶州市创新券管理办法", &[], Relation::Basis),
+                    cites(1, "韶州市创新券管理办法", &["第二条"], Relation::Reference),
+                    cites(1, "科学技术进步法", &[], Relation::Reference),
+                ],
+            ),
+            document(
+                "韶州市创新券服务机构名录管理规定",
+                "韶州科〔2023〕4号",
+                vec![
+                    cites(0, "韶州市创新券兑付细则", &[], Relation::Basis),
+                    cites(3, "韶州市创新券管理办法", &[], Relation::Repeal),
+                ],
+            ),
         ]
     }
 
     fn with<T>(run: impl FnOnce(&References<'_>) -> T) -> T {
         let documents = corpus();
-        let facts: Vec<DocFacts> =
-            documents.iter().enumerate().map(|(at, document)| DocFacts::read(document, &format!("{at}.md"), false)).collect();
+        let facts: Vec<DocFacts> = documents
+            .iter()
+            .enumerate()
+            .map(|(at, document)| DocFacts::read(document, &format!("{at}.md"), false))
+            .collect();
         let sources = documents
             .iter()
             .zip(&facts)
-            .map(|(document, facts)| Source { facts, citations: &document.citations })
+            .map(|(document, facts)| Source {
+                facts,
+                citations: &document.citations,
+            })
             .collect();
         run(&References::new(sources))
     }
@@ -349,7 +436,11 @@ mod tests {
     fn a_law_outside_the_corpus_has_its_impact() {
         with(|references| {
             let impact = references.impact(&Target::Title("科学技术进步法".to_owned(), None));
-            assert_eq!(impact.direct.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [0, 1], "basis first");
+            assert_eq!(
+                impact.direct.iter().map(|(at, _)| *at).collect::<Vec<_>>(),
+                [0, 1],
+                "basis first"
+            );
             // The third rests on the second, which only mentions the law.
             assert!(impact.indirect.is_empty());
         });
@@ -359,9 +450,20 @@ mod tests {
     fn what_is_made_on_the_basis_of_what_is_made() {
         with(|references| {
             let impact = references.impact(&Target::Document(0, None));
-            assert_eq!(impact.direct.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [1], "a repeal rests on nothing");
+            assert_eq!(
+                impact.direct.iter().map(|(at, _)| *at).collect::<Vec<_>>(),
+                [1],
+                "a repeal rests on nothing"
+            );
             assert_eq!(impact.direct[0].1.len(), 2, "one mention a clause");
-            assert_eq!(impact.indirect, [Indirect { document: 2, via: 1, steps: 2 }]);
+            assert_eq!(
+                impact.indirect,
+                [Indirect {
+                    document: 2,
+                    via: 1,
+                    steps: 2
+                }]
+            );
         });
     }
 
@@ -369,9 +471,30 @@ mod tests {
     fn an_article_is_cited_from_within_and_from_outside() {
         with(|references| {
             let found = references.cited_by(&Target::Document(0, Some("第二条".to_owned())));
-            assert_eq!(found, [Mention { document: 0, citation: 1 }, Mention { document: 1, citation: 1 }]);
-            let found = references.cited_by(&Target::Title("科学技术进步法".to_owned(), Some("第三十二条".to_owned())));
-            assert_eq!(found, [Mention { document: 0, citation: 0 }]);
+            assert_eq!(
+                found,
+                [
+                    Mention {
+                        document: 0,
+                        citation: 1
+                    },
+                    Mention {
+                        document: 1,
+                        citation: 1
+                    }
+                ]
+            );
+            let found = references.cited_by(&Target::Title(
+                "科学技术进步法".to_owned(),
+                Some("第三十二条".to_owned()),
+            ));
+            assert_eq!(
+                found,
+                [Mention {
+                    document: 0,
+                    citation: 0
+                }]
+            );
         });
     }
 

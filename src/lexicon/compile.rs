@@ -67,11 +67,16 @@ pub fn version(user: &[UserWord]) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&COMPILER_VERSION.to_le_bytes());
     hasher.update(JIEBA.as_bytes()).update(DOMAIN.as_bytes());
-    let mut words: Vec<(&str, Option<u64>)> =
-        user.iter().map(|word| (word.word.as_str(), word.frequency)).collect();
+    let mut words: Vec<(&str, Option<u64>)> = user
+        .iter()
+        .map(|word| (word.word.as_str(), word.frequency))
+        .collect();
     words.sort_unstable();
     for (word, frequency) in words {
-        hasher.update(word.as_bytes()).update(&[0]).update(&frequency.unwrap_or(0).to_le_bytes());
+        hasher
+            .update(word.as_bytes())
+            .update(&[0])
+            .update(&frequency.unwrap_or(0).to_le_bytes());
     }
     hasher.finalize().to_hex().to_string()
 }
@@ -81,7 +86,11 @@ pub fn refused(user: &[UserWord]) -> Vec<Refused> {
     user.iter()
         .filter_map(|word| {
             let reason = accept(&word.word, word.frequency).err()?;
-            Some(Refused { place: word.place.clone(), word: word.word.clone(), reason })
+            Some(Refused {
+                place: word.place.clone(),
+                word: word.word.clone(),
+                reason,
+            })
         })
         .collect()
 }
@@ -97,23 +106,29 @@ pub fn compile(user: &[UserWord]) -> Result<Compiled, LexiconError> {
     let mut words: BTreeMap<String, u64> = BTreeMap::new();
     let mut open: BTreeSet<String> = BTreeSet::new();
     let mut refused = Vec::new();
-    let mut take = |word: &str, frequency: Option<u64>, place: &dyn Fn() -> String| {
-        match accept(word, frequency) {
-            Ok((word, Some(frequency))) => {
-                let entry = words.entry(word).or_default();
-                *entry = frequency.max(*entry);
-            }
-            Ok((word, None)) => {
-                open.insert(word);
-            }
-            Err(reason) => refused.push(Refused { place: place(), word: word.to_owned(), reason }),
+    let mut take = |word: &str, frequency: Option<u64>, place: &dyn Fn() -> String| match accept(
+        word, frequency,
+    ) {
+        Ok((word, Some(frequency))) => {
+            let entry = words.entry(word).or_default();
+            *entry = frequency.max(*entry);
         }
+        Ok((word, None)) => {
+            open.insert(word);
+        }
+        Err(reason) => refused.push(Refused {
+            place: place(),
+            word: word.to_owned(),
+            reason,
+        }),
     };
     for (number, line) in JIEBA.lines().enumerate() {
         let mut cells = line.split(' ');
         let word = cells.next().unwrap_or_default();
         let frequency = cells.next().and_then(|cell| cell.parse().ok()).unwrap_or(0);
-        take(word, Some(frequency), &|| format!("jieba/dict.txt:{}", number + 1));
+        take(word, Some(frequency), &|| {
+            format!("jieba/dict.txt:{}", number + 1)
+        });
     }
     for (number, line) in DOMAIN.lines().enumerate() {
         if line.starts_with('#') || line.trim().is_empty() {
@@ -151,7 +166,10 @@ fn accept(word: &str, frequency: Option<u64>) -> Result<(String, Option<u64>), &
         return Err("词频为零");
     }
     let folded = fold(word);
-    if !folded.chars().all(|c| c.is_alphanumeric() || matches!(c, '+' | '#' | '&' | '.' | '_' | '%' | '-')) {
+    if !folded
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '+' | '#' | '&' | '.' | '_' | '%' | '-'))
+    {
         return Err("含标点，永远不会匹配");
     }
     Ok((folded, frequency))

@@ -27,7 +27,9 @@ impl FullSegmenter {
             text.push_str(&frequency.to_string());
             text.push('\n');
         });
-        Ok(Self { jieba: Arc::new(Jieba::with_dict(&mut text.as_bytes())?) })
+        Ok(Self {
+            jieba: Arc::new(Jieba::with_dict(&mut text.as_bytes())?),
+        })
     }
 
     /// jieba's plain cut, for comparison with [`super::LocalSegmenter`].
@@ -40,7 +42,12 @@ impl Segmenter for FullSegmenter {
     fn segment(&self, text: &str, out: &mut Vec<Word>) {
         out.clear();
         for token in self.jieba.cut(text, true) {
-            expand(text, &token, |start, end| self.jieba.has_word(&text[start..end]), out);
+            expand(
+                text,
+                &token,
+                |start, end| self.jieba.has_word(&text[start..end]),
+                out,
+            );
         }
     }
 }

@@ -47,7 +47,12 @@ impl<D: AsRef<[u8]>> Segmenter for LocalSegmenter<'_, D> {
         out.clear();
         let jieba = self.jieba_for(text);
         for token in jieba.cut(text, true) {
-            expand(text, &token, |start, end| jieba.has_word(&text[start..end]), out);
+            expand(
+                text,
+                &token,
+                |start, end| jieba.has_word(&text[start..end]),
+                out,
+            );
         }
     }
 }
@@ -92,8 +97,12 @@ mod tests {
     fn long_words_show_the_words_inside() {
         let lexicon = lexicon();
         let words = show(&LocalSegmenter::new(&lexicon), "高新技术企业认定管理办法");
-        for expected in ["高新技术企业", "高新技术", "企业", "认定", "管理", "办法"] {
-            assert!(words.iter().any(|word| word == expected), "{expected} missing in {words:?}");
+        for expected in ["高新技术企业", "高新技术", "企业", "认定", "管理", "办法"]
+        {
+            assert!(
+                words.iter().any(|word| word == expected),
+                "{expected} missing in {words:?}"
+            );
         }
     }
 
@@ -101,9 +110,14 @@ mod tests {
     fn words_come_in_index_order() {
         let lexicon = lexicon();
         let mut words = Vec::new();
-        LocalSegmenter::new(&lexicon)
-            .segment("中华人民共和国促进科技成果转化法实施条例 R&D 经费占比3%", &mut words);
-        assert!(words.windows(2).all(|pair| pair[0].start <= pair[1].start), "{words:?}");
+        LocalSegmenter::new(&lexicon).segment(
+            "中华人民共和国促进科技成果转化法实施条例 R&D 经费占比3%",
+            &mut words,
+        );
+        assert!(
+            words.windows(2).all(|pair| pair[0].start <= pair[1].start),
+            "{words:?}"
+        );
     }
 
     #[test]
@@ -113,8 +127,29 @@ mod tests {
         let local = LocalSegmenter::new(&lexicon);
         let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(400));
         let pieces = prop::sample::select(vec![
-            "科技企业孵化器", "认定条件", "应当", "的", "韶州市", "专项资金", "第十二条", "研发费用加计扣除", "abc", "R&D",
-            "2021年", "〔", "〕", "，", "验收结题", "乙方", "魑魅", "小明硕士", "毕业", "\n", " ", "３％", "𠮷",
+            "科技企业孵化器",
+            "认定条件",
+            "应当",
+            "的",
+            "韶州市",
+            "专项资金",
+            "第十二条",
+            "研发费用加计扣除",
+            "abc",
+            "R&D",
+            "2021年",
+            "〔",
+            "〕",
+            "，",
+            "验收结题",
+            "乙方",
+            "魑魅",
+            "小明硕士",
+            "毕业",
+            "\n",
+            " ",
+            "３％",
+            "𠮷",
         ]);
         runner
             .run(&prop::collection::vec(pieces, 0..12), |pieces| {

@@ -36,7 +36,10 @@ impl<D: AsRef<[u8]>> Lexicon<Body<D>> {
         if magic != MAGIC {
             return Err(LexiconError::Damaged);
         }
-        let total = total.try_into().map(u64::from_le_bytes).map_err(|_| LexiconError::Damaged)?;
+        let total = total
+            .try_into()
+            .map(u64::from_le_bytes)
+            .map_err(|_| LexiconError::Damaged)?;
         let fst = Fst::new(Body(bytes)).map_err(|_| LexiconError::Damaged)?;
         Ok(Self { fst, total })
     }
@@ -68,7 +71,9 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         let mut node = self.fst.root();
         let mut output = Output::zero();
         for (at, &byte) in text.as_bytes().iter().enumerate() {
-            let Some(index) = node.find_input(byte) else { return };
+            let Some(index) = node.find_input(byte) else {
+                return;
+            };
             let step = node.transition(index);
             output = output.cat(step.out);
             node = self.fst.node(step.addr);

@@ -1,4 +1,3 @@
-
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a trigger adds to a query.
@@ -21,11 +20,18 @@ pub type Table = BTreeMap<String, Vec<Expansion>>;
 pub type BadLine = (usize, &'static str);
 
 fn split(cell: &str) -> Vec<String> {
-    cell.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    cell.split(' ')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Reads tables into `table`, collecting the pairs that must not be merged in `barred`.
-pub fn read(text: &str, table: &mut Table, barred: &mut BTreeSet<(String, String)>) -> Vec<BadLine> {
+pub fn read(
+    text: &str,
+    table: &mut Table,
+    barred: &mut BTreeSet<(String, String)>,
+) -> Vec<BadLine> {
     let mut bad = Vec::new();
     for (number, line) in text.lines().enumerate() {
         if line.starts_with('#') || line.trim().is_empty() {
@@ -36,7 +42,12 @@ pub fn read(text: &str, table: &mut Table, barred: &mut BTreeSet<(String, String
             bad.push((number + 1, "应有五列，以制表符分隔"));
             continue;
         };
-        let Some(weight) = weight.trim().parse::<f32>().ok().filter(|weight| (0.0..=1.0).contains(weight)) else {
+        let Some(weight) = weight
+            .trim()
+            .parse::<f32>()
+            .ok()
+            .filter(|weight| (0.0..=1.0).contains(weight))
+        else {
             bad.push((number + 1, "权重应是 0 到 1 的小数"));
             continue;
         };
@@ -51,13 +62,22 @@ pub fn read(text: &str, table: &mut Table, barred: &mut BTreeSet<(String, String
             }
             let mut parts = trigger.split('+').map(str::to_owned);
             let first = parts.next().unwrap_or_default();
-            table.entry(first).or_default().push(Expansion { kind, weight, also: parts.collect(), terms });
+            table.entry(first).or_default().push(Expansion {
+                kind,
+                weight,
+                also: parts.collect(),
+                terms,
+            });
         };
         match kind.trim() {
             "=" => {
                 let all: Vec<String> = heads.iter().chain(&others).cloned().collect();
                 for word in &all {
-                    add(word, '=', all.iter().filter(|other| *other != word).cloned().collect());
+                    add(
+                        word,
+                        '=',
+                        all.iter().filter(|other| *other != word).cloned().collect(),
+                    );
                 }
             }
             "~" => {
@@ -96,7 +116,9 @@ pub fn read(text: &str, table: &mut Table, barred: &mut BTreeSet<(String, String
 pub fn bar(table: &mut Table, barred: &BTreeSet<(String, String)>) {
     for (trigger, expansions) in table.iter_mut() {
         for expansion in expansions.iter_mut() {
-            expansion.terms.retain(|term| !barred.contains(&(trigger.clone(), term.clone())));
+            expansion
+                .terms
+                .retain(|term| !barred.contains(&(trigger.clone(), term.clone())));
         }
         expansions.retain(|expansion| !expansion.terms.is_empty());
     }
@@ -126,7 +148,9 @@ pub fn pack(table: &Table) -> (Vec<(String, u64)>, String) {
 
 /// The expansions packed at `offset`.
 pub fn unpack(text: &str, offset: u64) -> Vec<Expansion> {
-    let Some(rest) = text.get(offset as usize..) else { return Vec::new() };
+    let Some(rest) = text.get(offset as usize..) else {
+        return Vec::new();
+    };
     rest.lines()
         .take_while(|line| !line.is_empty())
         .filter_map(|line| {

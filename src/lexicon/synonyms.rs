@@ -45,7 +45,10 @@ impl Synonyms {
     pub fn with_user(tables: &[&str]) -> (Self, Vec<BadLine>) {
         let mut user = Table::new();
         let mut barred = BTreeSet::new();
-        let bad = tables.iter().flat_map(|text| read(text, &mut user, &mut barred)).collect();
+        let bad = tables
+            .iter()
+            .flat_map(|text| read(text, &mut user, &mut barred))
+            .collect();
         bar(&mut user, &barred);
         (Self { user }, bad)
     }
@@ -71,7 +74,11 @@ impl Synonyms {
                     if plain && (start < free_from || Some(length) != longest) {
                         continue;
                     }
-                    if !expansion.also.iter().all(|text| whole.contains(text.as_str())) {
+                    if !expansion
+                        .also
+                        .iter()
+                        .all(|text| whole.contains(text.as_str()))
+                    {
                         continue;
                     }
                     for term in expansion.terms {
@@ -108,13 +115,19 @@ impl Synonyms {
             let mut node = keys.root();
             let mut output = Output::zero();
             for (at, &byte) in text.as_bytes().iter().enumerate() {
-                let Some(index) = node.find_input(byte) else { break };
+                let Some(index) = node.find_input(byte) else {
+                    break;
+                };
                 let step = node.transition(index);
                 output = output.cat(step.out);
                 node = keys.node(step.addr);
                 if node.is_final() {
                     let offset = output.cat(node.final_output()).value();
-                    found.extend(unpack(TEXT, offset).into_iter().map(|expansion| (at + 1, expansion)));
+                    found.extend(
+                        unpack(TEXT, offset)
+                            .into_iter()
+                            .map(|expansion| (at + 1, expansion)),
+                    );
                 }
             }
         }
@@ -122,7 +135,11 @@ impl Synonyms {
             for (at, c) in text.char_indices() {
                 let length = at + c.len_utf8();
                 if let Some(expansions) = self.user.get(&text[..length]) {
-                    found.extend(expansions.iter().map(|expansion| (length, expansion.clone())));
+                    found.extend(
+                        expansions
+                            .iter()
+                            .map(|expansion| (length, expansion.clone())),
+                    );
                 }
             }
         }
@@ -136,7 +153,11 @@ mod tests {
 
     fn terms(synonyms: &Synonyms, query: &str) -> Vec<String> {
         let parts: Vec<String> = query.split(' ').map(str::to_owned).collect();
-        synonyms.expand(&parts).into_iter().map(|added| added.term).collect()
+        synonyms
+            .expand(&parts)
+            .into_iter()
+            .map(|added| added.term)
+            .collect()
     }
 
     #[test]
@@ -149,7 +170,9 @@ mod tests {
 
     #[test]
     fn what_was_typed_is_not_added() {
-        assert!(!terms(&Synonyms::shipped(), "高企 高新技术企业").contains(&"高新技术企业".to_owned()));
+        assert!(
+            !terms(&Synonyms::shipped(), "高企 高新技术企业").contains(&"高新技术企业".to_owned())
+        );
     }
 
     #[test]

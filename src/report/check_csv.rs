@@ -5,8 +5,25 @@ use super::check_view::{CheckView, basis, number, related, status, title};
 
 /// Heads of the columns.
 const HEADS: [&str; 19] = [
-    "文件名称", "文号", "时效", "规则", "规则编号", "把握", "条款", "原文", "所涉名称", "发现的问题", "依据", "相关文件",
-    "建议", "本轮", "处理意见", "处理理由", "处理人", "路径", "编码",
+    "文件名称",
+    "文号",
+    "时效",
+    "规则",
+    "规则编号",
+    "把握",
+    "条款",
+    "原文",
+    "所涉名称",
+    "发现的问题",
+    "依据",
+    "相关文件",
+    "建议",
+    "本轮",
+    "处理意见",
+    "处理理由",
+    "处理人",
+    "路径",
+    "编码",
 ];
 
 /// Renders all findings, decided ones too, a row each.
@@ -34,10 +51,20 @@ pub fn render(view: &CheckView<'_>) -> String {
                     basis(judged),
                     related(judged),
                     finding.suggestion.to_string(),
-                    if view.compared { judged.state.name().to_owned() } else { String::new() },
-                    decision.map(|decision| decision.verdict.to_string()).unwrap_or_default(),
-                    decision.and_then(|decision| decision.reason.clone()).unwrap_or_default(),
-                    decision.and_then(|decision| decision.by.clone()).unwrap_or_default(),
+                    if view.compared {
+                        judged.state.name().to_owned()
+                    } else {
+                        String::new()
+                    },
+                    decision
+                        .map(|decision| decision.verdict.to_string())
+                        .unwrap_or_default(),
+                    decision
+                        .and_then(|decision| decision.reason.clone())
+                        .unwrap_or_default(),
+                    decision
+                        .and_then(|decision| decision.by.clone())
+                        .unwrap_or_default(),
                     card.path.clone(),
                     finding.key.clone(),
                 ]
@@ -96,12 +123,25 @@ mod tests {
     fn decided_rows_are_kept() {
         let corpus = corpus();
         let text = render(&round(&corpus, findings(&corpus), &ledger(&corpus), true));
-        assert!(text.contains("\"已处理\",\"失效\",\"期限已过，无需延续\",\"张三\""), "{text}");
+        assert!(
+            text.contains("\"已处理\",\"失效\",\"期限已过，无需延续\",\"张三\""),
+            "{text}"
+        );
     }
 
     #[test]
     fn no_cell_is_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@x", "\t=1", "　=1", "＝1", "\u{feff}=1", "\r=1"] {
+        for text in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@x",
+            "\t=1",
+            "　=1",
+            "＝1",
+            "\u{feff}=1",
+            "\r=1",
+        ] {
             assert!(cell(text).starts_with("\"'"), "{text:?}");
         }
         assert_eq!(cell("第\"一\"条\n二\0"), "\"第\"\"一\"\"条\n二 \"");

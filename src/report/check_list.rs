@@ -10,8 +10,17 @@ use crate::law::model::{Kind, Status};
 
 /// Heads of the columns.
 pub const HEADS: [&str; 11] = [
-    "序号", "文件名称", "文号", "统一编号", "发布机关/起草部门", "发文日期", "施行日期", "有效期/失效日期", "清理意见",
-    "理由(法律依据)", "备注",
+    "序号",
+    "文件名称",
+    "文号",
+    "统一编号",
+    "发布机关/起草部门",
+    "发文日期",
+    "施行日期",
+    "有效期/失效日期",
+    "清理意见",
+    "理由(法律依据)",
+    "备注",
 ];
 
 /// Reasons given for a document at most.
@@ -24,19 +33,26 @@ pub type Row = [String; 11];
 ///
 /// Drafts are no documents in force and are left out, and so are reports and cases without findings.
 pub fn rows(view: &CheckView<'_>) -> Vec<Row> {
-    let groups: HashMap<usize, Group<'_>> =
-        view.groups(true).into_iter().map(|group| (group.document, group)).collect();
+    let groups: HashMap<usize, Group<'_>> = view
+        .groups(true)
+        .into_iter()
+        .map(|group| (group.document, group))
+        .collect();
     let mut rows: Vec<(u8, usize, Row)> = view
         .listed()
         .into_iter()
         .filter_map(|at| {
             let group = groups.get(&at);
             let card = &view.document(at).card;
-            let outside = card.draft || (group.is_none() && matches!(card.kind, Kind::Report | Kind::Case));
+            let outside =
+                card.draft || (group.is_none() && matches!(card.kind, Kind::Report | Kind::Case));
             if outside {
                 return None;
             }
-            let none = Group { document: at, findings: Vec::new() };
+            let none = Group {
+                document: at,
+                findings: Vec::new(),
+            };
             let (order, row) = row(view, group.unwrap_or(&none));
             Some((order, at, row))
         })
@@ -54,15 +70,27 @@ pub fn rows(view: &CheckView<'_>) -> Vec<Row> {
 fn row(view: &CheckView<'_>, group: &Group<'_>) -> (u8, Row) {
     let card = &view.document(group.document).card;
     let wrapper = view.wrapper(group.document).map(|document| &document.card);
-    let verdict = group.findings.iter().filter_map(|judged| judged.standing()).map(|decision| decision.verdict).max();
-    let open = group.findings.iter().filter(|judged| judged.state != RoundState::Decided).count();
+    let verdict = group
+        .findings
+        .iter()
+        .filter_map(|judged| judged.standing())
+        .map(|decision| decision.verdict)
+        .max();
+    let open = group
+        .findings
+        .iter()
+        .filter(|judged| judged.state != RoundState::Decided)
+        .count();
     let (order, opinion) = if let Some(verdict) = verdict {
         (order_of(verdict), verdict.to_string())
     } else {
         let advice = view.advice(group);
         (order_of_advice(advice), format!("{advice}（建议）"))
     };
-    let issued = card.dated.or(card.published).or(wrapper.and_then(|notice| notice.dated.or(notice.published)));
+    let issued = card
+        .dated
+        .or(card.published)
+        .or(wrapper.and_then(|notice| notice.dated.or(notice.published)));
     let row = [
         String::new(),
         title(card).to_owned(),
@@ -97,7 +125,11 @@ fn term(view: &CheckView<'_>, at: usize) -> String {
         (Status::Repealed, Some(day), _) => format!("{day} 废止"),
         (Status::Expired, _, Some(day)) => format!("{day} 届满"),
         (_, _, Some(day)) => format!("至 {day}"),
-        _ => document.document.validity.as_ref().map_or_else(|| "未规定".to_owned(), |validity| validity.text.clone()),
+        _ => document
+            .document
+            .validity
+            .as_ref()
+            .map_or_else(|| "未规定".to_owned(), |validity| validity.text.clone()),
     }
 }
 
@@ -112,16 +144,28 @@ fn reasons(view: &CheckView<'_>, group: &Group<'_>, decided: bool) -> String {
     if decided {
         for judged in &group.findings {
             if let Some(decision) = judged.standing() {
-                add(decision.reason.clone().unwrap_or_else(|| judged.finding.message.clone()));
+                add(decision
+                    .reason
+                    .clone()
+                    .unwrap_or_else(|| judged.finding.message.clone()));
             }
         }
     } else {
-        let hints_only = group.findings.iter().all(|judged| judged.finding.certainty == Certainty::Hint);
+        let hints_only = group
+            .findings
+            .iter()
+            .all(|judged| judged.finding.certainty == Certainty::Hint);
         for judged in &group.findings {
             let finding = &judged.finding;
-            if judged.state != RoundState::Decided && (hints_only || finding.certainty > Certainty::Hint) {
+            if judged.state != RoundState::Decided
+                && (hints_only || finding.certainty > Certainty::Hint)
+            {
                 let basis = super::check_view::basis(judged);
-                let basis = if basis.is_empty() { basis } else { format!("（{basis}）") };
+                let basis = if basis.is_empty() {
+                    basis
+                } else {
+                    format!("（{basis}）")
+                };
                 add(format!("{}{basis}", finding.message));
             }
         }
@@ -147,7 +191,9 @@ fn remarks(view: &CheckView<'_>, group: &Group<'_>, open: usize) -> String {
     let hints = group
         .findings
         .iter()
-        .filter(|judged| judged.finding.certainty == Certainty::Hint && judged.state != RoundState::Decided)
+        .filter(|judged| {
+            judged.finding.certainty == Certainty::Hint && judged.state != RoundState::Decided
+        })
         .count();
     if open < group.findings.len() && open > 0 {
         remarks.push(format!("另有 {open} 项待处理"));
@@ -186,7 +232,10 @@ mod tests {
     use crate::report::check_sample::{corpus, findings, first_round, ledger, round};
 
     fn shown(rows: &[Row]) -> String {
-        rows.iter().map(|row| row.join(" | ").replace('\n', "⏎")).collect::<Vec<_>>().join("\n")
+        rows.iter()
+            .map(|row| row.join(" | ").replace('\n', "⏎"))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     #[test]
@@ -198,7 +247,12 @@ mod tests {
     #[test]
     fn decisions_win() {
         let corpus = corpus();
-        insta::assert_snapshot!(shown(&rows(&round(&corpus, findings(&corpus), &ledger(&corpus), true))));
+        insta::assert_snapshot!(shown(&rows(&round(
+            &corpus,
+            findings(&corpus),
+            &ledger(&corpus),
+            true
+        ))));
     }
 
     #[test]

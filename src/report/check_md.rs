@@ -8,12 +8,23 @@ use crate::check::decisions::RoundState;
 /// Renders the report: numbers, documents with their findings, what has lapsed.
 pub fn render(view: &CheckView<'_>) -> String {
     let summary = view.summary();
-    let mut out = format!("# 文件清理检查\n\n时效截至 {}。以下为清理建议，由制定机关决定。\n\n", view.as_of);
-    let _ = writeln!(out, "| 检查文件 | 有问题 | 确定 | 很可能 | 提示 | 已处理 |\n|---:|---:|---:|---:|---:|---:|");
+    let mut out = format!(
+        "# 文件清理检查\n\n时效截至 {}。以下为清理建议，由制定机关决定。\n\n",
+        view.as_of
+    );
+    let _ = writeln!(
+        out,
+        "| 检查文件 | 有问题 | 确定 | 很可能 | 提示 | 已处理 |\n|---:|---:|---:|---:|---:|---:|"
+    );
     let _ = writeln!(
         out,
         "| {} | {} | {} | {} | {} | {} |\n",
-        summary.documents, summary.concerned, summary.certain, summary.probable, summary.hints, summary.decided
+        summary.documents,
+        summary.concerned,
+        summary.certain,
+        summary.probable,
+        summary.hints,
+        summary.decided
     );
     if view.compared {
         let _ = writeln!(
@@ -25,7 +36,11 @@ pub fn render(view: &CheckView<'_>) -> String {
     if !summary.rules.is_empty() {
         out.push_str("| 规则 | 数量 |\n|---|---:|\n");
         for (rule, count) in &summary.rules {
-            let _ = writeln!(out, "| {}（{rule}） | {count} |", inline(view.rule_name(rule)));
+            let _ = writeln!(
+                out,
+                "| {}（{rule}） | {count} |",
+                inline(view.rule_name(rule))
+            );
         }
         out.push('\n');
     }
@@ -36,10 +51,20 @@ pub fn render(view: &CheckView<'_>) -> String {
             let _ = write!(out, "（{}）", inline(number(card)));
         }
         let advice = view.advice(&group);
-        let _ = writeln!(out, "\n\n{}　建议：**{advice}**　`{}`\n", status(card, view.as_of), card.path.replace('`', "'"));
+        let _ = writeln!(
+            out,
+            "\n\n{}　建议：**{advice}**　`{}`\n",
+            status(card, view.as_of),
+            card.path.replace('`', "'")
+        );
         for judged in &group.findings {
             let finding = &judged.finding;
-            let _ = write!(out, "- **{}**（{}）", inline(view.rule_name(finding.rule)), finding.certainty);
+            let _ = write!(
+                out,
+                "- **{}**（{}）",
+                inline(view.rule_name(finding.rule)),
+                finding.certainty
+            );
             let place = view.place(judged);
             if !place.is_empty() {
                 let _ = write!(out, "　{}", inline(&place));
@@ -57,7 +82,11 @@ pub fn render(view: &CheckView<'_>) -> String {
                 }
             }
             if let Some(decision) = decision(judged) {
-                let label = if judged.state == RoundState::Changed { "此前处理" } else { "处理意见" };
+                let label = if judged.state == RoundState::Changed {
+                    "此前处理"
+                } else {
+                    "处理意见"
+                };
                 let _ = writeln!(out, "  - {label}：{}", inline(&decision));
             }
         }
@@ -72,7 +101,11 @@ pub fn render(view: &CheckView<'_>) -> String {
                 "- {}：{}{}",
                 inline(view.rule_name(rule)),
                 inline(entry.title.as_deref().unwrap_or(&entry.key)),
-                entry.decision.as_ref().map(|decision| format!("（曾定：{}）", decision.verdict)).unwrap_or_default()
+                entry
+                    .decision
+                    .as_ref()
+                    .map(|decision| format!("（曾定：{}）", decision.verdict))
+                    .unwrap_or_default()
             );
         }
     }
@@ -82,7 +115,12 @@ pub fn render(view: &CheckView<'_>) -> String {
 /// A text on one line, without characters that Markdown or HTML would act on.
 fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+    for c in text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+    {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' => {
                 out.push('\\');
@@ -106,7 +144,12 @@ mod tests {
     #[test]
     fn second_round() {
         let corpus = corpus();
-        insta::assert_snapshot!(render(&round(&corpus, findings(&corpus), &ledger(&corpus), true)));
+        insta::assert_snapshot!(render(&round(
+            &corpus,
+            findings(&corpus),
+            &ledger(&corpus),
+            true
+        )));
     }
 
     #[test]

@@ -29,7 +29,11 @@ pub fn render(view: &CheckView<'_>, style: &Style, width: usize) -> String {
 /// Title, number, status and advice of a document.
 fn head(out: &mut String, view: &CheckView<'_>, group: &Group<'_>, style: Style, width: usize) {
     let card = &view.document(group.document).card;
-    let mark = if card.draft { Mark::Warn } else { names::status_mark(card.status(view.as_of).0) };
+    let mark = if card.draft {
+        Mark::Warn
+    } else {
+        names::status_mark(card.status(view.as_of).0)
+    };
     for line in wrap(title(card), width) {
         paint_line(out, style, Mark::Strong, "", &line);
     }
@@ -38,7 +42,10 @@ fn head(out: &mut String, view: &CheckView<'_>, group: &Group<'_>, style: Style,
         parts.push(number(card).to_owned());
     }
     parts.push(style.paint(mark, &format!("〔{}〕", status(card, view.as_of))));
-    parts.push(format!("建议：{}", style.paint(Mark::Strong, &view.advice(group).to_string())));
+    parts.push(format!(
+        "建议：{}",
+        style.paint(Mark::Strong, &view.advice(group).to_string())
+    ));
     let _ = writeln!(out, "{}", parts.join("  "));
     for line in wrap(&card.path, width) {
         paint_line(out, style, Mark::Faint, "", &line);
@@ -63,7 +70,12 @@ fn one(out: &mut String, view: &CheckView<'_>, judged: &Judged, style: Style, wi
     let padding = " ".repeat(cells(&indent).saturating_sub(cells(&label) + 2));
     for (at, line) in wrap(&first, inner).iter().enumerate() {
         if at == 0 {
-            let _ = writeln!(out, "  {}{padding}{}", style.paint(mark, &label), style.paint(Mark::Strong, line));
+            let _ = writeln!(
+                out,
+                "  {}{padding}{}",
+                style.paint(mark, &label),
+                style.paint(Mark::Strong, line)
+            );
         } else {
             paint_line(out, style, Mark::Strong, &indent, line);
         }
@@ -83,14 +95,22 @@ fn one(out: &mut String, view: &CheckView<'_>, judged: &Judged, style: Style, wi
     };
     part("", &finding.message, None);
     if !finding.quote.trim().is_empty() {
-        part("原文：", &format!("“{}”", shown_quote(&finding.quote)), Some(Mark::Faint));
+        part(
+            "原文：",
+            &format!("“{}”", shown_quote(&finding.quote)),
+            Some(Mark::Faint),
+        );
     }
     part("另见：", &related(judged), Some(Mark::Faint));
     part("依据：", &basis(judged), Some(Mark::Faint));
     if judged.state == RoundState::Changed
         && let Some(decision) = decision(judged)
     {
-        part("此前处理：", &format!("{decision}（所据内容已变，请重新处理）"), Some(Mark::Warn));
+        part(
+            "此前处理：",
+            &format!("{decision}（所据内容已变，请重新处理）"),
+            Some(Mark::Warn),
+        );
     }
 }
 
@@ -121,7 +141,10 @@ fn lapsed(out: &mut String, view: &CheckView<'_>, style: Style, width: usize) {
         if let Some(decision) = &entry.decision {
             let _ = write!(line, "〔曾定：{}〕", decision.verdict);
         }
-        for (at, line) in wrap(&line, width.saturating_sub(4).max(20)).iter().enumerate() {
+        for (at, line) in wrap(&line, width.saturating_sub(4).max(20))
+            .iter()
+            .enumerate()
+        {
             let _ = writeln!(out, "{}{line}", if at == 0 { "  · " } else { "    " });
         }
     }
@@ -174,7 +197,7 @@ fn paint_line(out: &mut String, style: Style, mark: Mark, indent: &str, line: &s
 mod tests {
     use super::*;
     use crate::check::decisions::Ledger;
-    use crate::report::check_sample::{corpus, first_round, ledger, findings, round};
+    use crate::report::check_sample::{corpus, findings, first_round, ledger, round};
 
     #[test]
     fn first() {
@@ -193,7 +216,10 @@ mod tests {
     fn nothing_found() {
         let corpus = corpus();
         let view = round(&corpus, Vec::new(), &Ledger::default(), false);
-        assert_eq!(render(&view, &Style::plain(), 80), "检查 4 份文件，没有待处理的问题。时效截至 2026-11-22。\n");
+        assert_eq!(
+            render(&view, &Style::plain(), 80),
+            "检查 4 份文件，没有待处理的问题。时效截至 2026-11-22。\n"
+        );
     }
 
     #[test]

@@ -128,7 +128,10 @@ impl<'a> CheckView<'a> {
     /// The notice that carries a document.
     pub fn wrapper(&self, at: usize) -> Option<&'a ViewDocument> {
         let key = self.document(at).card.wrapper?;
-        self.corpus.documents.iter().find(|other| other.card.key == key)
+        self.corpus
+            .documents
+            .iter()
+            .find(|other| other.card.key == key)
     }
 
     /// Documents checked, a notice and what it issues once, in order.
@@ -145,33 +148,57 @@ impl<'a> CheckView<'a> {
         let mut groups: BTreeMap<usize, Vec<&Judged>> = BTreeMap::new();
         for judged in &self.findings {
             if decided || judged.state != RoundState::Decided {
-                groups.entry(self.primary(judged.finding.document)).or_default().push(judged);
+                groups
+                    .entry(self.primary(judged.finding.document))
+                    .or_default()
+                    .push(judged);
             }
         }
         let mut groups: Vec<Group<'_>> = groups
             .into_iter()
             .map(|(document, mut findings)| {
-                findings.sort_by_key(|judged| (Reverse(weight(judged)), judged.finding.clause, judged.finding.line));
+                findings.sort_by_key(|judged| {
+                    (
+                        Reverse(weight(judged)),
+                        judged.finding.clause,
+                        judged.finding.line,
+                    )
+                });
                 Group { document, findings }
             })
             .collect();
         groups.sort_by_key(|group| {
             let worst = group.findings.iter().map(|judged| weight(judged)).max();
-            let certain = group.findings.iter().filter(|one| one.finding.certainty == Certainty::Certain).count();
-            (Reverse(worst), Reverse(certain), Reverse(group.findings.len()), group.document)
+            let certain = group
+                .findings
+                .iter()
+                .filter(|one| one.finding.certainty == Certainty::Certain)
+                .count();
+            (
+                Reverse(worst),
+                Reverse(certain),
+                Reverse(group.findings.len()),
+                group.document,
+            )
         });
         groups
     }
 
     /// The numbers.
     pub fn summary(&self) -> Summary {
-        let mut summary = Summary { lapsed: self.lapsed.len(), ..Summary::default() };
+        let mut summary = Summary {
+            lapsed: self.lapsed.len(),
+            ..Summary::default()
+        };
         let listed = self.listed();
         summary.documents = listed.len();
         for at in listed {
             let card = &self.document(at).card;
             if !card.draft {
-                *summary.statuses.entry(card.status(self.as_of).0).or_default() += 1;
+                *summary
+                    .statuses
+                    .entry(card.status(self.as_of).0)
+                    .or_default() += 1;
             }
         }
         for judged in &self.findings {
@@ -201,13 +228,24 @@ impl<'a> CheckView<'a> {
         let document = &self.document(finding.document).document;
         let label = finding
             .clause
-            .and_then(|ordinal| document.clauses.iter().find(|clause| clause.ordinal == ordinal))
+            .and_then(|ordinal| {
+                document
+                    .clauses
+                    .iter()
+                    .find(|clause| clause.ordinal == ordinal)
+            })
             .map(|clause| clause.label.trim().to_owned())
             .filter(|label| !label.is_empty());
-        let notice = (document.part == PartRole::Notice && self.primary(finding.document) != finding.document)
+        let notice = (document.part == PartRole::Notice
+            && self.primary(finding.document) != finding.document)
             .then(|| "印发通知".to_owned());
         let line = finding.line.map(|line| format!("第 {line} 行"));
-        notice.into_iter().chain(label).chain(line).collect::<Vec<_>>().join("　")
+        notice
+            .into_iter()
+            .chain(label)
+            .chain(line)
+            .collect::<Vec<_>>()
+            .join("　")
     }
 
     /// The advice for a document as a whole, from its surest finding: hints alone ask for a look.
@@ -215,11 +253,19 @@ impl<'a> CheckView<'a> {
         let sure = group
             .findings
             .iter()
-            .filter(|one| one.state != RoundState::Decided && one.finding.certainty > Certainty::Hint)
+            .filter(|one| {
+                one.state != RoundState::Decided && one.finding.certainty > Certainty::Hint
+            })
             .max_by_key(|one| (one.finding.certainty, gravity(one.finding.suggestion)));
         match sure {
             Some(judged) => judged.finding.suggestion,
-            None if group.findings.iter().any(|one| one.state != RoundState::Decided) => Suggestion::Review,
+            None if group
+                .findings
+                .iter()
+                .any(|one| one.state != RoundState::Decided) =>
+            {
+                Suggestion::Review
+            }
             None => Suggestion::Keep,
         }
     }
@@ -228,7 +274,11 @@ impl<'a> CheckView<'a> {
 /// How grave a finding is: what is certain first, then what would end the document.
 fn weight(judged: &Judged) -> (bool, Certainty, u8) {
     let finding = &judged.finding;
-    (judged.state != RoundState::Decided, finding.certainty, gravity(finding.suggestion))
+    (
+        judged.state != RoundState::Decided,
+        finding.certainty,
+        gravity(finding.suggestion),
+    )
 }
 
 fn gravity(suggestion: Suggestion) -> u8 {
@@ -267,7 +317,9 @@ pub fn title(card: &DocCard) -> &str {
 
 /// 文号 as printed, or nothing.
 pub fn number(card: &DocCard) -> &str {
-    card.number.as_ref().map_or("", |number| number.text.as_str())
+    card.number
+        .as_ref()
+        .map_or("", |number| number.text.as_str())
 }
 
 /// A date or nothing.
@@ -277,14 +329,23 @@ pub fn day(date: Option<Date>) -> String {
 
 /// Name of a document's status; drafts are named as such.
 pub fn status(card: &DocCard, as_of: Date) -> &'static str {
-    if card.draft { "草案" } else { names::status(card.status(as_of).0) }
+    if card.draft {
+        "草案"
+    } else {
+        names::status(card.status(as_of).0)
+    }
 }
 
 /// The other document of a finding: title, number and day.
 pub fn related(judged: &Judged) -> String {
-    let Some(related) = &judged.finding.related else { return String::new() };
-    let mut text =
-        if related.title.contains('《') { related.title.clone() } else { format!("《{}》", related.title) };
+    let Some(related) = &judged.finding.related else {
+        return String::new();
+    };
+    let mut text = if related.title.contains('《') {
+        related.title.clone()
+    } else {
+        format!("《{}》", related.title)
+    };
     if let Some(number) = &related.number {
         let _ = write!(text, "（{number}）");
     }
@@ -312,9 +373,13 @@ pub fn basis(judged: &Judged) -> String {
 pub fn decision(judged: &Judged) -> Option<String> {
     judged.decision.as_ref().map(|decision| {
         let mut text = decision.verdict.to_string();
-        for part in [decision.reason.clone(), decision.by.clone(), decision.on.map(|day| day.to_string())]
-            .into_iter()
-            .flatten()
+        for part in [
+            decision.reason.clone(),
+            decision.by.clone(),
+            decision.on.map(|day| day.to_string()),
+        ]
+        .into_iter()
+        .flatten()
         {
             text.push('，');
             text.push_str(&part);

@@ -27,7 +27,12 @@ pub fn render(view: &DiffView<'_>, all: bool) -> String {
     for fact in &view.comparison.facts {
         let value = |value: &Option<String>| escape(value.as_deref().unwrap_or("（无）"));
         let name = field_name(fact.field);
-        let _ = writeln!(out, "<tr><td>{name}：<del>{}</del></td><td>{name}：<ins>{}</ins></td></tr>", value(&fact.old), value(&fact.new));
+        let _ = writeln!(
+            out,
+            "<tr><td>{name}：<del>{}</del></td><td>{name}：<ins>{}</ins></td></tr>",
+            value(&fact.old),
+            value(&fact.new)
+        );
     }
     for pair in &view.comparison.clauses {
         let quiet = pair.change == Change::Same && !pair.renumbered && !pair.moved;
@@ -37,7 +42,11 @@ pub fn render(view: &DiffView<'_>, all: bool) -> String {
         let (old, new) = view.clauses(pair);
         let cell = |clause: Option<&crate::law::model::Clause>, hide: Op| {
             clause.map_or_else(String::new, |clause| {
-                format!("<b>{}</b>　{}", escape(clause.label.trim()), words(&pair.pieces, hide))
+                format!(
+                    "<b>{}</b>　{}",
+                    escape(clause.label.trim()),
+                    words(&pair.pieces, hide)
+                )
             })
         };
         let _ = writeln!(

@@ -82,7 +82,11 @@ fn side(side: Side<'_>) -> SideJson<'_> {
         id: side.id,
         path: side.path,
         title: side.document.title.as_deref(),
-        number: side.document.number.as_ref().map(|number| number.text.as_str()),
+        number: side
+            .document
+            .number
+            .as_ref()
+            .map(|number| number.text.as_str()),
     }
 }
 
@@ -104,7 +108,8 @@ mod tests {
     fn shape() {
         let (old, new) = versions();
         let comparison = compare(&old, &new);
-        let text = serde_json::to_string_pretty(&object(&view(&old, &new, &comparison))).expect("json");
+        let text =
+            serde_json::to_string_pretty(&object(&view(&old, &new, &comparison))).expect("json");
         insta::assert_snapshot!(text);
     }
 }

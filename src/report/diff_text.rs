@@ -14,8 +14,16 @@ const CONTEXT: usize = 24;
 pub fn render(view: &DiffView<'_>, all: bool, style: &Style, width: usize) -> String {
     let mut out = String::new();
     for (mark, side) in [("旧：", &view.old), ("新：", &view.new)] {
-        for (at, line) in wrap(&side.name(), width.saturating_sub(4)).iter().enumerate() {
-            let _ = writeln!(out, "{}{}", if at == 0 { mark } else { "    " }, style.paint(Mark::Strong, line));
+        for (at, line) in wrap(&side.name(), width.saturating_sub(4))
+            .iter()
+            .enumerate()
+        {
+            let _ = writeln!(
+                out,
+                "{}{}",
+                if at == 0 { mark } else { "    " },
+                style.paint(Mark::Strong, line)
+            );
         }
         for line in wrap(side.path, width.saturating_sub(4)) {
             let _ = writeln!(out, "    {}", style.paint(Mark::Faint, &line));
@@ -23,7 +31,12 @@ pub fn render(view: &DiffView<'_>, all: bool, style: &Style, width: usize) -> St
     }
     for fact in &view.comparison.facts {
         let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "（无）".to_owned());
-        let line = format!("{}：{} → {}", field_name(fact.field), value(&fact.old), value(&fact.new));
+        let line = format!(
+            "{}：{} → {}",
+            field_name(fact.field),
+            value(&fact.old),
+            value(&fact.new)
+        );
         for line in wrap(&line, width) {
             let _ = writeln!(out, "{line}");
         }
@@ -69,7 +82,9 @@ fn marked(pieces: &[Piece], short: bool) -> String {
         match piece.op {
             Op::Delete => text.extend(["[-", &piece.text, "-]"]),
             Op::Insert => text.extend(["{+", &piece.text, "+}"]),
-            Op::Equal if short => text.push_str(&excerpt(&piece.text, at > 0, at + 1 < pieces.len())),
+            Op::Equal if short => {
+                text.push_str(&excerpt(&piece.text, at > 0, at + 1 < pieces.len()))
+            }
             Op::Equal => text.push_str(&piece.text),
         }
     }
@@ -83,8 +98,16 @@ fn excerpt(text: &str, before: bool, after: bool) -> String {
     if chars.len() <= keep + 4 {
         return text.to_owned();
     }
-    let head: String = if before { chars[..CONTEXT].iter().collect() } else { String::new() };
-    let tail: String = if after { chars[chars.len() - CONTEXT..].iter().collect() } else { String::new() };
+    let head: String = if before {
+        chars[..CONTEXT].iter().collect()
+    } else {
+        String::new()
+    };
+    let tail: String = if after {
+        chars[chars.len() - CONTEXT..].iter().collect()
+    } else {
+        String::new()
+    };
     format!("{head}……{tail}")
 }
 
@@ -140,7 +163,12 @@ mod tests {
     fn what_differs() {
         let (old, new) = versions();
         let comparison = compare(&old, &new);
-        insta::assert_snapshot!(render(&view(&old, &new, &comparison), false, &Style::plain(), 72));
+        insta::assert_snapshot!(render(
+            &view(&old, &new, &comparison),
+            false,
+            &Style::plain(),
+            72
+        ));
     }
 
     #[test]
@@ -148,13 +176,19 @@ mod tests {
         let (old, new) = versions();
         let comparison = compare(&old, &new);
         let text = render(&view(&old, &new, &comparison), true, &Style::new(true), 60);
-        assert!(text.contains("\u{1b}[31m[-20-]\u{1b}[0m\u{1b}[32m{+30+}\u{1b}[0m"), "{text}");
+        assert!(
+            text.contains("\u{1b}[31m[-20-]\u{1b}[0m\u{1b}[32m{+30+}\u{1b}[0m"),
+            "{text}"
+        );
     }
 
     #[test]
     fn no_difference() {
         let (old, _) = versions();
         let comparison = compare(&old, &old);
-        assert!(render(&view(&old, &old, &comparison), false, &Style::plain(), 72).ends_with("两个版本没有差别。\n"));
+        assert!(
+            render(&view(&old, &old, &comparison), false, &Style::plain(), 72)
+                .ends_with("两个版本没有差别。\n")
+        );
     }
 }

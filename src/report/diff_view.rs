@@ -42,7 +42,11 @@ impl<'a> DiffView<'a> {
     pub fn is_same(&self) -> bool {
         self.comparison.facts.is_empty()
             && self.comparison.same_words()
-            && self.comparison.clauses.iter().all(|pair| !pair.renumbered && !pair.moved)
+            && self
+                .comparison
+                .clauses
+                .iter()
+                .all(|pair| !pair.renumbered && !pair.moved)
     }
 }
 
@@ -50,7 +54,10 @@ impl Side<'_> {
     /// Title, number and date in one line.
     pub fn name(&self) -> String {
         let document = self.document;
-        let mut name = document.title.clone().unwrap_or_else(|| self.path.to_owned());
+        let mut name = document
+            .title
+            .clone()
+            .unwrap_or_else(|| self.path.to_owned());
         if let Some(number) = &document.number {
             let _ = write!(name, "（{}）", number.text);
         }
@@ -84,7 +91,11 @@ pub fn field_name(field: &str) -> &'static str {
 /// What happened to a pair, in words.
 pub fn change_name(view: &DiffView<'_>, pair: &ClausePair) -> String {
     use crate::law::compare::Change;
-    let label = |clause: Option<&Clause>| clause.map(|clause| clause.label.trim().to_owned()).unwrap_or_default();
+    let label = |clause: Option<&Clause>| {
+        clause
+            .map(|clause| clause.label.trim().to_owned())
+            .unwrap_or_default()
+    };
     let (old, new) = view.clauses(pair);
     let (old, new) = (label(old), label(new));
     let mut words = Vec::new();

@@ -52,7 +52,11 @@ struct WarningJson<'a> {
 
 /// The summary as an object.
 pub fn json(report: &SyncReport) -> IndexJson<'_> {
-    let counts = report.payload.as_ref().map(|payload| payload.counts).unwrap_or_default();
+    let counts = report
+        .payload
+        .as_ref()
+        .map(|payload| payload.counts)
+        .unwrap_or_default();
     IndexJson {
         schema: SCHEMA,
         corpus: report.roots.iter().map(|root| root.path.as_str()).collect(),
@@ -73,7 +77,10 @@ pub fn json(report: &SyncReport) -> IndexJson<'_> {
         warnings: report
             .warnings
             .iter()
-            .map(|warning| WarningJson { path: &warning.path, message: &warning.message })
+            .map(|warning| WarningJson {
+                path: &warning.path,
+                message: &warning.message,
+            })
             .collect(),
         effects: report
             .effects
@@ -90,7 +97,10 @@ pub fn json(report: &SyncReport) -> IndexJson<'_> {
         articles: counts.articles,
         bytes: counts.bytes,
         elapsed_ms: report.elapsed_ms,
-        generation: report.payload.as_ref().map_or(0, |payload| payload.generation),
+        generation: report
+            .payload
+            .as_ref()
+            .map_or(0, |payload| payload.generation),
         dry_run: report.dry_run,
     }
 }
@@ -105,10 +115,18 @@ pub fn text(report: &SyncReport, style: &Style) -> String {
         text.push_str(&format!("{reason}\n"));
     }
     for root in &report.roots {
-        let role = if root.role == Role::Own { "本局文件" } else { "参考法规" };
+        let role = if root.role == Role::Own {
+            "本局文件"
+        } else {
+            "参考法规"
+        };
         text.push_str(&format!("文件夹：{}（{role}）\n", root.path));
     }
-    let will = if report.dry_run { "（演练，未改动索引）将" } else { "" };
+    let will = if report.dry_run {
+        "（演练，未改动索引）将"
+    } else {
+        ""
+    };
     text.push_str(&format!(
         "{will}新增 {}，更新 {}，未变 {}，移出 {}，失败 {}\n",
         report.added.len(),
@@ -118,7 +136,11 @@ pub fn text(report: &SyncReport, style: &Style) -> String {
         report.failed.len()
     ));
     if report.dry_run {
-        let lists = [("新增", &report.added), ("更新", &report.updated), ("移出", &report.removed)];
+        let lists = [
+            ("新增", &report.added),
+            ("更新", &report.updated),
+            ("移出", &report.removed),
+        ];
         for (name, paths) in lists {
             for path in paths.iter().take(SHOWN) {
                 text.push_str(&format!("  {name}　{path}\n"));
@@ -132,7 +154,10 @@ pub fn text(report: &SyncReport, style: &Style) -> String {
         text.push_str(&format!("  改名或移动　{old} → {new}\n"));
     }
     if !report.effects.is_empty() {
-        let line = format!("新到文件对原有文件的影响（{} 项）：\n", report.effects.len());
+        let line = format!(
+            "新到文件对原有文件的影响（{} 项）：\n",
+            report.effects.len()
+        );
         text.push_str(&style.paint(Mark::Strong, &line));
         let mut by = "";
         for effect in &report.effects {
@@ -140,7 +165,10 @@ pub fn text(report: &SyncReport, style: &Style) -> String {
                 by = &effect.by;
                 text.push_str(&format!("  《{by}》\n"));
             }
-            text.push_str(&format!("    《{}》　{}（{}）\n", effect.title, effect.what, effect.path));
+            text.push_str(&format!(
+                "    《{}》　{}（{}）\n",
+                effect.title, effect.what, effect.path
+            ));
         }
     }
     for failed in &report.failed {
@@ -152,10 +180,18 @@ pub fn text(report: &SyncReport, style: &Style) -> String {
         ));
     }
     for warning in report.warnings.iter().take(SHOWN) {
-        text.push_str(&format!("{} {}：{}\n", style.paint(Mark::Warn, "注意"), warning.path, warning.message));
+        text.push_str(&format!(
+            "{} {}：{}\n",
+            style.paint(Mark::Warn, "注意"),
+            warning.path,
+            warning.message
+        ));
     }
     if report.warnings.len() > SHOWN {
-        text.push_str(&format!("……另有 {} 条提示，可用 --format json 查看\n", report.warnings.len() - SHOWN));
+        text.push_str(&format!(
+            "……另有 {} 条提示，可用 --format json 查看\n",
+            report.warnings.len() - SHOWN
+        ));
     }
     for word in &report.refused_words {
         text.push_str(&format!(

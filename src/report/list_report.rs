@@ -28,7 +28,10 @@ pub struct RowJson<'a> {
 
 /// One document as an object.
 pub fn row(card: &DocCard, as_of: Date) -> RowJson<'_> {
-    RowJson { document: document(card, as_of), clauses: card.clauses }
+    RowJson {
+        document: document(card, as_of),
+        clauses: card.clauses,
+    }
 }
 
 /// All documents as one object.
@@ -47,10 +50,14 @@ fn day(date: Option<Date>) -> String {
 
 /// A line a document.
 pub fn tsv(cards: &[DocCard], as_of: Date) -> String {
-    let mut text =
-        String::from("id\tpath\ttitle\tnumber\tissuer\tkind\tpublished\teffective\texpires\tstatus\tclauses\n");
+    let mut text = String::from(
+        "id\tpath\ttitle\tnumber\tissuer\tkind\tpublished\teffective\texpires\tstatus\tclauses\n",
+    );
     for card in cards {
-        let number = card.number.as_ref().map_or("", |number| number.text.as_str());
+        let number = card
+            .number
+            .as_ref()
+            .map_or("", |number| number.text.as_str());
         let cells = [
             card.id.clone(),
             card.path.clone(),
@@ -64,7 +71,13 @@ pub fn tsv(cards: &[DocCard], as_of: Date) -> String {
             names::status(card.status(as_of).0).to_owned(),
             card.clauses.to_string(),
         ];
-        text.push_str(&cells.iter().map(|cell| tsv_cell(cell)).collect::<Vec<_>>().join("\t"));
+        text.push_str(
+            &cells
+                .iter()
+                .map(|cell| tsv_cell(cell))
+                .collect::<Vec<_>>()
+                .join("\t"),
+        );
         text.push('\n');
     }
     text
@@ -80,20 +93,42 @@ pub fn text(cards: &[DocCard], as_of: Date, style: &Style, width: usize) -> Stri
         .map(|card| {
             vec![
                 card.title.clone().unwrap_or_else(|| card.path.clone()),
-                card.number.as_ref().map(|number| number.text.clone()).unwrap_or_default(),
+                card.number
+                    .as_ref()
+                    .map(|number| number.text.clone())
+                    .unwrap_or_default(),
                 day(card.effective),
                 day(card.expires),
-                if card.draft { "草案" } else { names::status(card.status(as_of).0) }.to_owned(),
+                if card.draft {
+                    "草案"
+                } else {
+                    names::status(card.status(as_of).0)
+                }
+                .to_owned(),
             ]
         })
         .collect();
     let title = width.saturating_sub(64).clamp(24, 60);
     let mut text = String::new();
-    for (at, line) in table(&["标题", "文号", "施行日期", "有效至", "时效"], &rows, &[title, 24]).iter().enumerate() {
-        text.push_str(&if at == 0 { style.paint(Mark::Strong, line) } else { line.clone() });
+    for (at, line) in table(
+        &["标题", "文号", "施行日期", "有效至", "时效"],
+        &rows,
+        &[title, 24],
+    )
+    .iter()
+    .enumerate()
+    {
+        text.push_str(&if at == 0 {
+            style.paint(Mark::Strong, line)
+        } else {
+            line.clone()
+        });
         text.push('\n');
     }
-    text.push_str(&style.paint(Mark::Faint, &format!("共 {} 份，时效截至 {as_of}", cards.len())));
+    text.push_str(&style.paint(
+        Mark::Faint,
+        &format!("共 {} 份，时效截至 {as_of}", cards.len()),
+    ));
     text.push('\n');
     text
 }

@@ -7,12 +7,18 @@ use super::style::Mark;
 
 /// Name of a kind.
 pub fn kind(kind: Kind) -> &'static str {
-    KINDS.iter().find(|(known, ..)| *known == kind).map_or("其他", |(_, zh, _)| zh)
+    KINDS
+        .iter()
+        .find(|(known, ..)| *known == kind)
+        .map_or("其他", |(_, zh, _)| zh)
 }
 
 /// Name of a status.
 pub fn status(status: Status) -> &'static str {
-    STATUSES.iter().find(|(known, ..)| *known == status).map_or("不确定", |(_, zh, _)| zh)
+    STATUSES
+        .iter()
+        .find(|(known, ..)| *known == status)
+        .map_or("不确定", |(_, zh, _)| zh)
 }
 
 /// How a status is marked.

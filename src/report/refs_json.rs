@@ -98,7 +98,10 @@ pub fn object<'a>(view: &RefsView<'a>) -> RefsJson<'a> {
         as_of: day,
         asked: view.asked,
         document: view.card.map(|card| document(card, day)),
-        clause: view.card.zip(view.clause).map(|(card, found)| clause(&card.id, found)),
+        clause: view
+            .card
+            .zip(view.clause)
+            .map(|(card, found)| clause(&card.id, found)),
         cites: view
             .cites
             .iter()
@@ -111,7 +114,10 @@ pub fn object<'a>(view: &RefsView<'a>) -> RefsJson<'a> {
         cited_by: view
             .cited_by
             .iter()
-            .map(|mention| CitedJson { document: document(mention.card, day), citation: citation(mention) })
+            .map(|mention| CitedJson {
+                document: document(mention.card, day),
+                citation: citation(mention),
+            })
             .collect(),
         impact: view.impact.as_ref().map(|impact| ImpactJson {
             direct: impact
@@ -125,14 +131,21 @@ pub fn object<'a>(view: &RefsView<'a>) -> RefsJson<'a> {
             indirect: impact
                 .indirect
                 .iter()
-                .map(|one| IndirectJson { document: document(one.card, day), via: &one.via.id, steps: one.steps })
+                .map(|one| IndirectJson {
+                    document: document(one.card, day),
+                    via: &one.via.id,
+                    steps: one.steps,
+                })
                 .collect(),
         }),
     }
 }
 
 fn clause<'a>(document: &str, clause: &'a Clause) -> ClauseJson<'a> {
-    ClauseJson { id: clause_id(document, clause.ordinal), label: &clause.label }
+    ClauseJson {
+        id: clause_id(document, clause.ordinal),
+        label: &clause.label,
+    }
 }
 
 fn citation<'a>(mention: &MentionView<'a>) -> CitationJson<'a> {
@@ -161,12 +174,16 @@ mod tests {
     #[test]
     fn shape() {
         let corpus = crate::report::check_sample::corpus();
-        insta::assert_snapshot!(serde_json::to_string_pretty(&object(&asked(&corpus))).expect("json"));
+        insta::assert_snapshot!(
+            serde_json::to_string_pretty(&object(&asked(&corpus))).expect("json")
+        );
     }
 
     #[test]
     fn shape_of_the_impact() {
         let corpus = crate::report::check_sample::corpus();
-        insta::assert_snapshot!(serde_json::to_string_pretty(&object(&impact(&corpus))).expect("json"));
+        insta::assert_snapshot!(
+            serde_json::to_string_pretty(&object(&impact(&corpus))).expect("json")
+        );
     }
 }

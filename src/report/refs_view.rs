@@ -64,7 +64,10 @@ impl RefsView<'_> {
     pub fn is_empty(&self) -> bool {
         self.cites.is_empty()
             && self.cited_by.is_empty()
-            && self.impact.as_ref().is_none_or(|impact| impact.direct.is_empty())
+            && self
+                .impact
+                .as_ref()
+                .is_none_or(|impact| impact.direct.is_empty())
     }
 }
 

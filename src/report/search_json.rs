@@ -64,7 +64,11 @@ pub fn object(result: &SearchResult, took: Duration) -> SearchJson<'_> {
         engine: "tantivy",
         segmented: &result.segmented,
         notes: &result.notes,
-        hits: result.hits.iter().map(|found| hit(found, result.as_of)).collect(),
+        hits: result
+            .hits
+            .iter()
+            .map(|found| hit(found, result.as_of))
+            .collect(),
     }
 }
 
@@ -82,8 +86,19 @@ pub fn hit(hit: &Hit, as_of: Date) -> HitJson<'_> {
             heading: hit.clause.heading.as_deref(),
             text: &hit.clause.text,
         },
-        highlights: hit.highlights.iter().map(|span| [span.start, span.end]).collect(),
-        evidence: hit.evidence.iter().map(|(what, score)| EvidenceJson { what, score: *score }).collect(),
+        highlights: hit
+            .highlights
+            .iter()
+            .map(|span| [span.start, span.end])
+            .collect(),
+        evidence: hit
+            .evidence
+            .iter()
+            .map(|(what, score)| EvidenceJson {
+                what,
+                score: *score,
+            })
+            .collect(),
     }
 }
 
@@ -98,7 +113,12 @@ pub fn tsv(result: &SearchResult) -> String {
             hit.score,
             tsv_cell(&hit.card.path),
             tsv_cell(hit.card.title.as_deref().unwrap_or_default()),
-            tsv_cell(hit.card.number.as_ref().map_or("", |number| number.text.as_str())),
+            tsv_cell(
+                hit.card
+                    .number
+                    .as_ref()
+                    .map_or("", |number| number.text.as_str())
+            ),
             status.as_str().unwrap_or_default(),
             tsv_cell(&hit.clause.label),
             tsv_cell(&hit.clause.text),

@@ -40,7 +40,13 @@ pub fn render(result: &SearchResult, style: &Style, width: usize, offset: usize)
         }
         _ => String::new(),
     };
-    text.push_str(&style.paint(Mark::Faint, &format!("共 {} 条{shown}　时效截至 {}{words}", result.total, result.as_of)));
+    text.push_str(&style.paint(
+        Mark::Faint,
+        &format!(
+            "共 {} 条{shown}　时效截至 {}{words}",
+            result.total, result.as_of
+        ),
+    ));
     text.push('\n');
     text
 }
@@ -52,8 +58,15 @@ pub fn head(card: &DocCard, as_of: Date, style: Style) -> String {
     if let Some(number) = &card.number {
         line.push_str(&format!("  {}", number.text));
     }
-    let name = if card.draft { "草案" } else { names::status(status) };
-    line.push_str(&format!("  {}", style.paint(names::status_mark(status), &format!("〔{name}〕"))));
+    let name = if card.draft {
+        "草案"
+    } else {
+        names::status(status)
+    };
+    line.push_str(&format!(
+        "  {}",
+        style.paint(names::status_mark(status), &format!("〔{name}〕"))
+    ));
     if card.degraded {
         line.push_str(&style.paint(Mark::Warn, "〔文字有损，请核对原件〕"));
     }
@@ -100,16 +113,25 @@ fn one(hit: &Hit, as_of: Date, style: Style, width: usize) -> String {
         place.push_str(&hit.clause.label);
     }
     if !place.is_empty() {
-        text.push_str(&format!("    {}\n", style.paint(Mark::Faint, &shorten(&place, inner))));
+        text.push_str(&format!(
+            "    {}\n",
+            style.paint(Mark::Faint, &shorten(&place, inner))
+        ));
     }
     let lines = wrap_marked(&hit.clause.text, &hit.highlights, inner, style);
     for line in excerpt(&lines, &hit.clause.text, &hit.highlights, inner) {
         text.push_str(&format!("    {line}\n"));
     }
-    text.push_str(&format!("    {}\n", style.paint(Mark::Faint, &hit.card.path)));
+    text.push_str(&format!(
+        "    {}\n",
+        style.paint(Mark::Faint, &hit.card.path)
+    ));
     if !hit.also_at.is_empty() {
         let also = format!("同文另见：{}", hit.also_at.join("、"));
-        text.push_str(&format!("    {}\n", style.paint(Mark::Faint, &shorten(&also, inner))));
+        text.push_str(&format!(
+            "    {}\n",
+            style.paint(Mark::Faint, &shorten(&also, inner))
+        ));
     }
     for (what, share) in &hit.evidence {
         text.push_str(&format!("      {share:>7.2}  {what}\n"));
@@ -141,7 +163,12 @@ fn excerpt(lines: &[String], text: &str, highlights: &[CharSpan], cells: usize) 
     }
     let window = LINES - 2;
     let best = (0..=lines.len() - window)
-        .max_by_key(|&start| (score[start..start + window].iter().sum::<usize>(), std::cmp::Reverse(start)))
+        .max_by_key(|&start| {
+            (
+                score[start..start + window].iter().sum::<usize>(),
+                std::cmp::Reverse(start),
+            )
+        })
         .unwrap_or(0);
     let mut shown = Vec::new();
     if best > 0 {
@@ -153,7 +180,10 @@ fn excerpt(lines: &[String], text: &str, highlights: &[CharSpan], cells: usize) 
     let end = (best + window).min(lines.len());
     shown.extend_from_slice(&lines[best.max(usize::from(best > 0))..end]);
     if end < lines.len() {
-        shown.push(format!("……（共 {} 字）", text.chars().filter(|c| !c.is_whitespace()).count()));
+        shown.push(format!(
+            "……（共 {} 字）",
+            text.chars().filter(|c| !c.is_whitespace()).count()
+        ));
     }
     shown
 }

@@ -50,7 +50,11 @@ pub fn object<'a>(
         document: document_json(card, as_of),
         unified_number: card.unified_number.as_deref(),
         dated: card.dated,
-        evidence: document.evidence.iter().map(|(field, evidence)| (*field, evidence)).collect(),
+        evidence: document
+            .evidence
+            .iter()
+            .map(|(field, evidence)| (*field, evidence))
+            .collect(),
         clauses: document.clauses[range]
             .iter()
             .map(|clause| ClauseJson {
@@ -95,23 +99,44 @@ pub fn text(
     for line in wrap(&dates(card, as_of), width) {
         text.push_str(&format!("{}\n", style.paint(Mark::Faint, &line)));
     }
-    text.push_str(&format!("{}　编号 {}　{}\n", names::kind(card.kind), card.id, card.path));
+    text.push_str(&format!(
+        "{}　编号 {}　{}\n",
+        names::kind(card.kind),
+        card.id,
+        card.path
+    ));
     if selected.is_none() {
         for (field, evidence) in &document.evidence {
             if matches!(field, Field::Title) {
                 continue;
             }
-            let place = evidence.line.map(|line| format!("第 {line} 行")).unwrap_or_default();
-            let line = format!("{}依据：“{}”（{place}）", field_name(*field), evidence.text.trim());
+            let place = evidence
+                .line
+                .map(|line| format!("第 {line} 行"))
+                .unwrap_or_default();
+            let line = format!(
+                "{}依据：“{}”（{place}）",
+                field_name(*field),
+                evidence.text.trim()
+            );
             for line in wrap(&line, width) {
                 text.push_str(&format!("{}\n", style.paint(Mark::Faint, &line)));
             }
         }
         for (name, value) in &document.claims {
-            text.push_str(&format!("{}\n", style.paint(Mark::Faint, &format!("网页或标题自称（未核实）：{name} = {value}"))));
+            text.push_str(&format!(
+                "{}\n",
+                style.paint(
+                    Mark::Faint,
+                    &format!("网页或标题自称（未核实）：{name} = {value}")
+                )
+            ));
         }
         for warning in &document.warnings {
-            text.push_str(&format!("{}\n", style.paint(Mark::Warn, &format!("注意：{warning}"))));
+            text.push_str(&format!(
+                "{}\n",
+                style.paint(Mark::Warn, &format!("注意：{warning}"))
+            ));
         }
     }
     text.push('\n');
@@ -119,14 +144,24 @@ pub fn text(
     let mut path: &[String] = &[];
     for clause in &document.clauses[range] {
         if clause.path != path {
-            let common = clause.path.iter().zip(path).take_while(|(a, b)| a == b).count();
+            let common = clause
+                .path
+                .iter()
+                .zip(path)
+                .take_while(|(a, b)| a == b)
+                .count();
             for heading in &clause.path[common..] {
                 text.push_str(&format!("{}\n", style.paint(Mark::Strong, heading.trim())));
             }
             path = &clause.path;
         }
-        if !clause.text.starts_with(&clause.label) && !matches!(clause.level, Level::Note | Level::Paragraph) {
-            text.push_str(&format!("{}\n", style.paint(Mark::Faint, &format!("〔{}〕", clause.label))));
+        if !clause.text.starts_with(&clause.label)
+            && !matches!(clause.level, Level::Note | Level::Paragraph)
+        {
+            text.push_str(&format!(
+                "{}\n",
+                style.paint(Mark::Faint, &format!("〔{}〕", clause.label))
+            ));
         }
         for line in wrap(&clause.text, width) {
             text.push_str(&line);

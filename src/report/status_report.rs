@@ -104,12 +104,18 @@ pub fn object<'a>(view: &StatusView<'a>) -> StatusJson<'a> {
 fn formats(view: &StatusView<'_>) -> Vec<String> {
     let mut counts: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
     for file in view.files.iter().filter(|file| file.documents > 0) {
-        *counts.entry((&file.format, &file.reader, file.outcome.label())).or_default() += 1;
+        *counts
+            .entry((&file.format, &file.reader, file.outcome.label()))
+            .or_default() += 1;
     }
     counts
         .into_iter()
         .map(|((format, reader, outcome), count)| {
-            let reader = if reader.is_empty() { String::new() } else { format!("，由{reader}读取") };
+            let reader = if reader.is_empty() {
+                String::new()
+            } else {
+                format!("，由{reader}读取")
+            };
             format!("格式：{format} {count} 个（{outcome}{reader}）\n")
         })
         .collect()
@@ -120,10 +126,23 @@ pub fn text(view: &StatusView<'_>, style: &Style) -> String {
     let mut text = String::new();
     if !view.failed_only {
         let counts = view.payload.counts;
-        text.push_str(&format!("索引：{}（第 {} 代，{:.1} MB，{} 段）\n", view.folder.display(), view.payload.generation, view.size as f64 / 1e6, view.segments));
+        text.push_str(&format!(
+            "索引：{}（第 {} 代，{:.1} MB，{} 段）\n",
+            view.folder.display(),
+            view.payload.generation,
+            view.size as f64 / 1e6,
+            view.segments
+        ));
         for root in &view.payload.roots {
-            let role = if root.role == Role::Own { "本局文件" } else { "参考法规" };
-            text.push_str(&format!("文件夹：{}（{role}，代号 {}）\n", root.path, root.alias));
+            let role = if root.role == Role::Own {
+                "本局文件"
+            } else {
+                "参考法规"
+            };
+            text.push_str(&format!(
+                "文件夹：{}（{role}，代号 {}）\n",
+                root.path, root.alias
+            ));
         }
         text.push_str(&format!(
             "内容：文件 {} 个，{} 份文件（含通知与所印发办法），{} 条，其中条文 {} 条，原文 {:.1} MB\n",
@@ -160,9 +179,13 @@ pub fn text(view: &StatusView<'_>, style: &Style) -> String {
         if let Some(pending) = view.pending {
             let behind = pending.added.len() + pending.updated.len() + pending.removed.len();
             if pending.rebuilt.is_some() {
-                text.push_str(&style.paint(Mark::Warn, "程序或词典版本有变化，下次 index 将全部重建\n"));
+                text.push_str(
+                    &style.paint(Mark::Warn, "程序或词典版本有变化，下次 index 将全部重建\n"),
+                );
             } else if behind == 0 && !pending.failed.is_empty() {
-                text.push_str(&style.paint(Mark::Warn, "有文件夹或文件无法查看，不能确定索引是否最新\n"));
+                text.push_str(
+                    &style.paint(Mark::Warn, "有文件夹或文件无法查看，不能确定索引是否最新\n"),
+                );
             } else if behind == 0 {
                 text.push_str(&style.paint(Mark::Good, "索引与文件夹一致\n"));
             } else {
@@ -181,7 +204,11 @@ pub fn text(view: &StatusView<'_>, style: &Style) -> String {
         text.push_str("没有读不了的文件\n");
     }
     for failed in failed {
-        let stale = if failed.stale { "（索引中仍是上一次读到的内容）" } else { "" };
+        let stale = if failed.stale {
+            "（索引中仍是上一次读到的内容）"
+        } else {
+            ""
+        };
         text.push_str(&format!(
             "{}{stale}\n  原因：{}\n  怎么办：{}\n",
             style.paint(Mark::Bad, &format!("未能读取 {}", failed.path)),

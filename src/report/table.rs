@@ -24,12 +24,22 @@ pub fn table(header: &[&str], rows: &[Vec<String>], limits: &[usize]) -> Vec<Str
         line.trim_end().to_owned()
     };
     let head: Vec<String> = header.iter().map(|cell| (*cell).to_owned()).collect();
-    std::iter::once(line(&head)).chain(rows.iter().map(|row| line(row))).collect()
+    std::iter::once(line(&head))
+        .chain(rows.iter().map(|row| line(row)))
+        .collect()
 }
 
 /// A value for a tab-separated file: no tabs, no line ends.
 pub fn tsv_cell(text: &str) -> String {
-    text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if matches!(c, '\t' | '\n' | '\r') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -42,6 +52,9 @@ mod tests {
             vec!["甲".to_owned(), "x".to_owned()],
             vec!["甲乙丙丁".to_owned(), "y".to_owned()],
         ];
-        assert_eq!(table(&["名", "值"], &rows, &[6]), ["名      值", "甲      x", "甲乙…   y"]);
+        assert_eq!(
+            table(&["名", "值"], &rows, &[6]),
+            ["名      值", "甲      x", "甲乙…   y"]
+        );
     }
 }

@@ -35,7 +35,11 @@ pub fn wrap_marked(text: &str, spans: &[CharSpan], cells: usize, style: Style) -
     let mut spans = spans.iter().peekable();
     let mut at = 0u32;
     for paragraph in text.split('\n') {
-        let chars: Vec<(u32, char)> = paragraph.chars().enumerate().map(|(n, c)| (at + n as u32, c)).collect();
+        let chars: Vec<(u32, char)> = paragraph
+            .chars()
+            .enumerate()
+            .map(|(n, c)| (at + n as u32, c))
+            .collect();
         at += chars.len() as u32 + 1;
         let mut start = 0;
         while start < chars.len() {
@@ -51,7 +55,11 @@ pub fn wrap_marked(text: &str, spans: &[CharSpan], cells: usize, style: Style) -
                     line.push_str(if inside { before } else { after });
                     open = inside;
                 }
-                if c == '\t' { line.push_str("  ") } else { line.push(safe(c)) }
+                if c == '\t' {
+                    line.push_str("  ")
+                } else {
+                    line.push(safe(c))
+                }
             }
             if open {
                 line.push_str(after);
@@ -96,7 +104,11 @@ fn line_end(chars: &[(u32, char)], start: usize, cells: usize) -> usize {
         cut -= 1;
     }
     // A run that cannot be broken well is broken anyway.
-    if cut == start + 1 { end.max(start + 1) } else { cut }
+    if cut == start + 1 {
+        end.max(start + 1)
+    } else {
+        cut
+    }
 }
 
 /// [`wrap_marked`] without marks.
@@ -130,16 +142,27 @@ mod tests {
 
     #[test]
     fn punctuation_stays_with_its_word() {
-        let lines = wrap("第八条　申请认定孵化载体，应当具备下列条件：（一）场地；", 20);
+        let lines = wrap(
+            "第八条　申请认定孵化载体，应当具备下列条件：（一）场地；",
+            20,
+        );
         assert!(lines.iter().all(|line| width(line) <= 20), "{lines:?}");
-        assert!(lines.iter().all(|line| !NOT_FIRST.contains(line.chars().next().unwrap_or('x'))), "{lines:?}");
+        assert!(
+            lines
+                .iter()
+                .all(|line| !NOT_FIRST.contains(line.chars().next().unwrap_or('x'))),
+            "{lines:?}"
+        );
         assert!(lines.iter().all(|line| !line.ends_with('（')), "{lines:?}");
     }
 
     #[test]
     fn matches_are_marked_across_lines() {
         let lines = wrap_marked("一二三四五六", &[CharSpan::new(2, 5)], 8, Style::new(true));
-        assert_eq!(lines, ["一二\u{1b}[1;33m三四\u{1b}[0m", "\u{1b}[1;33m五\u{1b}[0m六"]);
+        assert_eq!(
+            lines,
+            ["一二\u{1b}[1;33m三四\u{1b}[0m", "\u{1b}[1;33m五\u{1b}[0m六"]
+        );
     }
 
     #[test]

@@ -432,6 +432,7 @@ impl<'r> Engine<'r> {
             .iter()
             .filter(|weighed| weighed.concept.kind == ConceptKind::Word)
             .collect();
+        let length = typed.len();
         let content = typed
             .iter()
             .filter(|word| !only_asks(&word.concept.text))
@@ -451,7 +452,7 @@ impl<'r> Engine<'r> {
             .collect();
         // What occurs nowhere is missing from every clause: a short query is not answered by the rest of
         // it. That holds for real words; what the segmenter made up is no evidence.
-        if words.len() < QUESTION {
+        if length < QUESTION {
             let real = unknown
                 .iter()
                 .filter(|word| self.reader.lexicon().frequency(word).is_some())
@@ -460,7 +461,7 @@ impl<'r> Engine<'r> {
         }
         let ranked = !query.words.is_empty();
         let (strict, lax) = if ranked {
-            self.thresholds(words.len(), unknown.len())
+            self.thresholds(length, words.len(), unknown.len())
         } else {
             (0.0, 0.0)
         };
@@ -468,7 +469,7 @@ impl<'r> Engine<'r> {
             |share: f32| self.gather(&scored, &limits, &columns, allowed.as_ref(), mass, share);
         let mut candidates = gather(strict);
         // A short query is relaxed when less than a page has all of it; a question in whole sentences earlier.
-        let enough = match words.len() {
+        let enough = match length {
             0..=2 => 1,
             3..QUESTION => PAGE,
             _ => ENOUGH,
@@ -620,17 +621,17 @@ impl<'r> Engine<'r> {
     }
 
     /// The share of the query's weight a clause must cover, strictly and laxly.
-    fn thresholds(&self, words: usize, unknown: usize) -> (f32, f32) {
+    fn thresholds(&self, length: usize, words: usize, unknown: usize) -> (f32, f32) {
         if words == unknown {
             return (f32::INFINITY, f32::INFINITY);
         }
         match words {
+            _ if length >= QUESTION => (self.weights.question, self.weights.question_lax),
             1 => (1.0, 1.0),
             2 if unknown == 0 => (1.0, 0.5),
             2 => (f32::INFINITY, f32::INFINITY),
             3 => (0.65, 0.45),
-            4 | 5 => (0.55, 0.35),
-            _ => (self.weights.question, self.weights.question_lax),
+            _ => (0.55, 0.3),
         }
     }
 

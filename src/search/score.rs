@@ -9,6 +9,7 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, SegmentReader, Term};
 
+use super::asking::only_asks;
 use super::concept::{Concept, ConceptKind};
 use super::weights::Weights;
 use crate::index::bits::Bits;
@@ -162,6 +163,26 @@ pub fn masses(weighed: &[Weighed]) -> Vec<f32> {
                 added[group] = added[group].max(weighed.rarity * weighed.concept.weight)
             }
             ConceptKind::Bigram => {}
+        }
+    }
+    // Words that only ask weigh nothing beside others.
+    let asks = |weighed: &&Weighed| {
+        weighed.concept.kind == ConceptKind::Word && only_asks(&weighed.concept.text)
+    };
+    let typed = weighed
+        .iter()
+        .filter(|weighed| weighed.concept.kind == ConceptKind::Word)
+        .count();
+    let asking: Vec<usize> = weighed
+        .iter()
+        .filter(asks)
+        .map(|weighed| weighed.concept.group)
+        .collect();
+    if asking.len() < typed {
+        for group in asking {
+            words[group] = 0.0;
+            inner[group] = 0.0;
+            added[group] = 0.0;
         }
     }
     (0..groups)

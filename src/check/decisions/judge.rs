@@ -45,7 +45,9 @@ pub struct Judged {
 impl Judged {
     /// The decision that holds, which is none where the evidence has changed.
     pub fn standing(&self) -> Option<&Decision> {
-        self.decision.as_ref().filter(|_| self.state == RoundState::Decided)
+        self.decision
+            .as_ref()
+            .filter(|_| self.state == RoundState::Decided)
     }
 }
 
@@ -67,26 +69,38 @@ impl Round {
             .into_iter()
             .partition(|judged: &Judged| judged.finding.certainty >= least);
         self.findings = shown;
-        self.outside.extend(below.iter().filter(|judged| judged.decision.is_some()).map(|judged| entry(judged, corpus)));
+        self.outside.extend(
+            below
+                .iter()
+                .filter(|judged| judged.decision.is_some())
+                .map(|judged| entry(judged, corpus)),
+        );
     }
 }
 
 /// A finding as the ledger keeps it.
 fn entry(judged: &Judged, corpus: &CorpusView) -> Entry {
     let finding = &judged.finding;
-    let card = corpus.documents.get(finding.document).map(|document| &document.card);
+    let card = corpus
+        .documents
+        .get(finding.document)
+        .map(|document| &document.card);
     Entry {
         key: finding.key.clone(),
         decision: judged.decision.clone(),
         rule: Some(finding.rule.to_owned()),
         document: card.map(|card| card.id.clone()),
         title: card.and_then(|card| card.title.clone()),
-        number: card.and_then(|card| card.number.as_ref()).map(|number| number.text.clone()),
+        number: card
+            .and_then(|card| card.number.as_ref())
+            .map(|number| number.text.clone()),
         quote: Some(finding.quote.clone()),
         term: finding.term.clone(),
         message: Some(finding.message.clone()),
         // What was decided on other evidence must not look like decided on this.
-        evidence: (judged.state == RoundState::Decided).then(|| evidence_of(finding)).or(Some("changed".to_owned())),
+        evidence: (judged.state == RoundState::Decided)
+            .then(|| evidence_of(finding))
+            .or(Some("changed".to_owned())),
         gone: false,
     }
 }
@@ -104,39 +118,70 @@ pub fn judge(
     ledger: &Ledger,
     in_scope: impl Fn(&Entry) -> bool,
 ) -> Round {
-    let by_key: HashMap<&str, usize> =
-        ledger.entries.iter().enumerate().map(|(at, entry)| (entry.key.as_str(), at)).collect();
+    let by_key: HashMap<&str, usize> = ledger
+        .entries
+        .iter()
+        .enumerate()
+        .map(|(at, entry)| (entry.key.as_str(), at))
+        .collect();
     let mut used: HashSet<usize> = HashSet::new();
     let mut judged: Vec<Judged> = findings
         .into_iter()
         .map(|finding| {
             let Some(&at) = by_key.get(finding.key.as_str()) else {
-                return Judged { finding, state: RoundState::New, decision: None };
+                return Judged {
+                    finding,
+                    state: RoundState::New,
+                    decision: None,
+                };
             };
             used.insert(at);
             let entry = &ledger.entries[at];
-            let same = entry.evidence.as_ref().is_none_or(|known| *known == evidence_of(&finding));
+            let same = entry
+                .evidence
+                .as_ref()
+                .is_none_or(|known| *known == evidence_of(&finding));
             let state = match (&entry.decision, same) {
                 (_, false) => RoundState::Changed,
                 (Some(_), true) => RoundState::Decided,
                 (None, true) => RoundState::Open,
             };
-            Judged { finding, state, decision: entry.decision.clone() }
+            Judged {
+                finding,
+                state,
+                decision: entry.decision.clone(),
+            }
         })
         .collect();
     pair_changed(&mut judged, corpus, ledger, &mut used);
-    let unused = ledger.entries.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, entry)| entry.clone());
+    let unused = ledger
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !used.contains(at))
+        .map(|(_, entry)| entry.clone());
     // What was told once is kept, so that its decision holds should the finding return, but not told again.
     let (lapsed, outside) = unused.partition(|entry| in_scope(entry) && !entry.gone);
-    Round { findings: judged, lapsed, outside }
+    Round {
+        findings: judged,
+        lapsed,
+        outside,
+    }
 }
 
 /// Pairs new findings with entries of the same rule and document whose key no longer occurs: the
 /// same matter with other words.
-fn pair_changed(judged: &mut [Judged], corpus: &CorpusView, ledger: &Ledger, used: &mut HashSet<usize>) {
+fn pair_changed(
+    judged: &mut [Judged],
+    corpus: &CorpusView,
+    ledger: &Ledger,
+    used: &mut HashSet<usize>,
+) {
     let mut orphans: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (at, entry) in ledger.entries.iter().enumerate() {
-        if let (false, Some(rule), Some(document)) = (used.contains(&at), &entry.rule, &entry.document) {
+        if let (false, Some(rule), Some(document)) =
+            (used.contains(&at), &entry.rule, &entry.document)
+        {
             orphans.entry((rule, document)).or_default().push(at);
         }
     }
@@ -145,12 +190,17 @@ fn pair_changed(judged: &mut [Judged], corpus: &CorpusView, ledger: &Ledger, use
         if one.state == RoundState::New
             && let Some(document) = corpus.documents.get(one.finding.document)
         {
-            fresh.entry((one.finding.rule, &document.card.id)).or_default().push(at);
+            fresh
+                .entry((one.finding.rule, &document.card.id))
+                .or_default()
+                .push(at);
         }
     }
     let mut changes: Vec<(usize, usize)> = Vec::new();
     for (place, fresh) in &fresh {
-        let Some(orphans) = orphans.get(place) else { continue };
+        let Some(orphans) = orphans.get(place) else {
+            continue;
+        };
         let alone = fresh.len() == 1 && orphans.len() == 1;
         let mut candidates: Vec<(bool, f32, usize, usize)> = Vec::new();
         for &new in fresh {
@@ -164,7 +214,11 @@ fn pair_changed(judged: &mut [Judged], corpus: &CorpusView, ledger: &Ledger, use
                 }
             }
         }
-        candidates.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then((a.2, a.3).cmp(&(b.2, b.3))));
+        candidates.sort_by(|a, b| {
+            b.0.cmp(&a.0)
+                .then(b.1.total_cmp(&a.1))
+                .then((a.2, a.3).cmp(&(b.2, b.3)))
+        });
         let mut taken: HashSet<usize> = HashSet::new();
         for (_, _, new, old) in candidates {
             if !used.contains(&old) && taken.insert(new) {
@@ -175,7 +229,9 @@ fn pair_changed(judged: &mut [Judged], corpus: &CorpusView, ledger: &Ledger, use
     }
     for (new, old) in changes {
         judged[new].state = RoundState::Changed;
-        judged[new].decision.clone_from(&ledger.entries[old].decision);
+        judged[new]
+            .decision
+            .clone_from(&ledger.entries[old].decision);
     }
 }
 

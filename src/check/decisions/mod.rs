@@ -126,14 +126,21 @@ pub fn evidence_of(finding: &Finding) -> String {
     add(finding.term.as_deref().unwrap_or_default());
     if let Some(related) = &finding.related {
         add(&related.title);
-        add(&related.effective.map(|day| day.to_string()).unwrap_or_default());
+        add(&related
+            .effective
+            .map(|day| day.to_string())
+            .unwrap_or_default());
     }
     hasher.finalize().to_hex()[..16].to_owned()
 }
 
 /// A text as it is compared: canonical, without blanks.
 pub(crate) fn solid(text: &str) -> String {
-    canonical(text).text.chars().filter(|c| !c.is_whitespace()).collect()
+    canonical(text)
+        .text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
 }
 
 #[cfg(test)]

@@ -41,12 +41,15 @@ impl Ledger {
     pub fn from_xlsx(bytes: &[u8]) -> Result<Self, Problems> {
         let sheets = from_xlsx(bytes, FIELDS, &["key", "verdict"])?;
         if sheets.is_empty() {
-            return Err(Problems::one("工作簿里没有带“处理意见”和“编码（勿改）”两列的工作表；请用 check -o 导出的清理底稿"));
+            return Err(Problems::one(
+                "工作簿里没有带“处理意见”和“编码（勿改）”两列的工作表；请用 check -o 导出的清理底稿",
+            ));
         }
         let mut ledger = Self::default();
         let mut problems = Vec::new();
         // The sheet of what is gone first: what stands in the others wins.
-        let (gone, present): (Vec<_>, Vec<_>) = sheets.into_iter().partition(|sheet| sheet.name == GONE);
+        let (gone, present): (Vec<_>, Vec<_>) =
+            sheets.into_iter().partition(|sheet| sheet.name == GONE);
         for (sheets, gone) in [(gone, true), (present, false)] {
             let rows: Vec<Row> = sheets.into_iter().flat_map(|sheet| sheet.rows).collect();
             match Self::from_rows(&rows, false) {
@@ -57,7 +60,11 @@ impl Ledger {
                 Err(Problems(more)) => problems.extend(more),
             }
         }
-        if problems.is_empty() { Ok(ledger) } else { Err(Problems(problems)) }
+        if problems.is_empty() {
+            Ok(ledger)
+        } else {
+            Err(Problems(problems))
+        }
     }
 
     fn from_rows(rows: &[Row], strict: bool) -> Result<Self, Problems> {
@@ -68,13 +75,19 @@ impl Ledger {
             match entry(row, strict) {
                 Ok(Some(entry)) => ledger.add(entry, row, &mut known),
                 Ok(None) if row.text("verdict").is_some() => {
-                    ledger.warnings.push(format!("{}：有处理意见但没有编码，未采用", row.place));
+                    ledger
+                        .warnings
+                        .push(format!("{}：有处理意见但没有编码，未采用", row.place));
                 }
                 Ok(None) => {}
                 Err(problem) => problems.push(problem),
             }
         }
-        if problems.is_empty() { Ok(ledger) } else { Err(Problems(problems)) }
+        if problems.is_empty() {
+            Ok(ledger)
+        } else {
+            Err(Problems(problems))
+        }
     }
 
     /// Adds an entry; of two with one key the decided one stays, of two decisions the later.
@@ -91,8 +104,15 @@ impl Ledger {
             return;
         };
         if new.verdict != old.verdict {
-            let later = if new.on >= old.on { new.verdict } else { old.verdict };
-            self.warnings.push(format!("{}：同一问题另有不同的处理意见，采用“{later}”", row.place));
+            let later = if new.on >= old.on {
+                new.verdict
+            } else {
+                old.verdict
+            };
+            self.warnings.push(format!(
+                "{}：同一问题另有不同的处理意见，采用“{later}”",
+                row.place
+            ));
         }
         if new.on >= old.on {
             self.entries[at] = entry;
@@ -101,8 +121,12 @@ impl Ledger {
 
     /// Puts other entries on top of these; theirs win.
     pub fn extend(&mut self, other: Self) {
-        let mut at: HashMap<String, usize> =
-            self.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
+        let mut at: HashMap<String, usize> = self
+            .entries
+            .iter()
+            .enumerate()
+            .map(|(at, entry)| (entry.key.clone(), at))
+            .collect();
         for entry in other.entries {
             if let Some(&place) = at.get(&entry.key) {
                 self.entries[place] = entry;
@@ -118,16 +142,33 @@ impl Ledger {
 /// The entry of a row; `None` for a row without a key in a sheet.
 fn entry(row: &Row, strict: bool) -> Result<Option<Entry>, Problem> {
     let Some(key) = row.text("key") else {
-        return if strict { Err(row.problem("key", "缺少 key（编码，见 check --format json 的 key）")) } else { Ok(None) };
+        return if strict {
+            Err(row.problem("key", "缺少 key（编码，见 check --format json 的 key）"))
+        } else {
+            Ok(None)
+        };
     };
     let decision = match row.text("verdict") {
         Some(text) => {
             let verdict = Verdict::parse(&text).ok_or_else(|| {
-                row.problem("verdict", format!("不认识处理意见“{text}”，可用：继续有效、修改、废止、失效"))
+                row.problem(
+                    "verdict",
+                    format!("不认识处理意见“{text}”，可用：继续有效、修改、废止、失效"),
+                )
             })?;
-            Some(Decision { verdict, reason: row.text("reason"), by: row.text("by"), on: row.date("on")? })
+            Some(Decision {
+                verdict,
+                reason: row.text("reason"),
+                by: row.text("by"),
+                on: row.date("on")?,
+            })
         }
-        None if strict => return Err(row.problem("verdict", "缺少 verdict（处理意见）：继续有效、修改、废止、失效")),
+        None if strict => {
+            return Err(row.problem(
+                "verdict",
+                "缺少 verdict（处理意见）：继续有效、修改、废止、失效",
+            ));
+        }
         None => None,
     };
     Ok(Some(Entry {
@@ -167,8 +208,17 @@ verdict = \"keep\"
 ";
         let ledger = Ledger::from_toml(text).expect("good");
         let first = ledger.entries[0].decision.as_ref().expect("decided");
-        assert_eq!((first.verdict, first.on), (Verdict::Lapse, Some(date(2026, 11, 20))));
-        assert_eq!(ledger.entries[1].decision.as_ref().map(|decision| decision.verdict), Some(Verdict::Keep));
+        assert_eq!(
+            (first.verdict, first.on),
+            (Verdict::Lapse, Some(date(2026, 11, 20)))
+        );
+        assert_eq!(
+            ledger.entries[1]
+                .decision
+                .as_ref()
+                .map(|decision| decision.verdict),
+            Some(Verdict::Keep)
+        );
     }
 
     #[test]
@@ -187,7 +237,16 @@ verdict = \"keep\"
         let text = "[[decision]]\nkey = \"a\"\nverdict = \"废止\"\non = 2026-02-01\n[[decision]]\nkey = \"a\"\nverdict = \"修改\"\non = 2026-01-01\n";
         let ledger = Ledger::from_toml(text).expect("good");
         assert_eq!(ledger.entries.len(), 1);
-        assert_eq!(ledger.entries[0].decision.as_ref().map(|decision| decision.verdict), Some(Verdict::Repeal));
-        assert_eq!(ledger.warnings, ["第 5 行：同一问题另有不同的处理意见，采用“废止”"]);
+        assert_eq!(
+            ledger.entries[0]
+                .decision
+                .as_ref()
+                .map(|decision| decision.verdict),
+            Some(Verdict::Repeal)
+        );
+        assert_eq!(
+            ledger.warnings,
+            ["第 5 行：同一问题另有不同的处理意见，采用“废止”"]
+        );
     }
 }

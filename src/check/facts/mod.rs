@@ -78,7 +78,10 @@ impl Fact {
             (self.expires, "有效至"),
             (self.repealed, "废止日期"),
         ];
-        parts.extend(days.into_iter().filter_map(|(day, name)| day.map(|day| format!("{name} {day}"))));
+        parts.extend(
+            days.into_iter()
+                .filter_map(|(day, name)| day.map(|day| format!("{name} {day}"))),
+        );
         parts.join("，")
     }
 
@@ -100,7 +103,11 @@ impl Fact {
         if card.unified_number.as_deref().map(solid) == Some(solid(name)) {
             return Some(0);
         }
-        if card.path.strip_suffix(name).is_some_and(|before| before.ends_with('/')) {
+        if card
+            .path
+            .strip_suffix(name)
+            .is_some_and(|before| before.ends_with('/'))
+        {
             return Some(1);
         }
         let bare = |title: &str| solid(title).replace(['《', '》'], "");
@@ -122,13 +129,23 @@ impl Facts {
         let mut of = vec![Vec::new(); cards.len()];
         let mut warnings = Vec::new();
         for (at, fact) in self.facts.iter().enumerate() {
-            let fits: Vec<(u8, usize)> =
-                cards.iter().enumerate().filter_map(|(place, card)| fact.fit(card).map(|fit| (fit, place))).collect();
+            let fits: Vec<(u8, usize)> = cards
+                .iter()
+                .enumerate()
+                .filter_map(|(place, card)| fact.fit(card).map(|fit| (fit, place)))
+                .collect();
             let Some(&(best, _)) = fits.iter().min() else {
-                warnings.push(format!("人工录入{}：没有“{}”对应的文件，未采用", fact.place, fact.document));
+                warnings.push(format!(
+                    "人工录入{}：没有“{}”对应的文件，未采用",
+                    fact.place, fact.document
+                ));
                 continue;
             };
-            let places: Vec<usize> = fits.iter().filter(|(fit, _)| *fit == best).map(|&(_, place)| place).collect();
+            let places: Vec<usize> = fits
+                .iter()
+                .filter(|(fit, _)| *fit == best)
+                .map(|&(_, place)| place)
+                .collect();
             // A notice and what it issues are one matter, and so are copies of one text.
             let mut files: BTreeSet<&str> = BTreeSet::new();
             for &place in &places {
@@ -162,7 +179,11 @@ impl Facts {
 
     /// Lays the facts over a whole corpus whose status is resolved already; returns what staff should know.
     pub fn apply(&self, corpus: &mut CorpusView) -> Vec<String> {
-        let cards: Vec<&DocCard> = corpus.documents.iter().map(|document| &document.card).collect();
+        let cards: Vec<&DocCard> = corpus
+            .documents
+            .iter()
+            .map(|document| &document.card)
+            .collect();
         let (of, warnings) = self.assign(&cards);
         for (document, facts) in corpus.documents.iter_mut().zip(of) {
             for at in facts {
@@ -237,7 +258,12 @@ pub fn apply_to_document(fact: &Fact, document: &mut Document) {
         }
     }
     for field in fields {
-        let evidence = Evidence { clause: 0, line: None, span: CharSpan::default(), text: fact.origin() };
+        let evidence = Evidence {
+            clause: 0,
+            line: None,
+            span: CharSpan::default(),
+            text: fact.origin(),
+        };
         document.evidence.insert(field, evidence);
     }
     if let (Some(day), Some(validity)) = (fact.expires, document.validity.as_mut()) {
@@ -282,7 +308,8 @@ mod tests {
         Facts::from_toml(text).expect("well-formed")
     }
 
-    const BY: &str = "source = \"韶州科办〔2024〕2号（纸质）\"\nperson = \"李四\"\ndate = 2026-03-01\n";
+    const BY: &str =
+        "source = \"韶州科办〔2024〕2号（纸质）\"\nperson = \"李四\"\ndate = 2026-03-01\n";
 
     #[test]
     fn an_extension_brings_a_document_back() {
@@ -293,15 +320,33 @@ mod tests {
             document.card.intervals[2].to = None;
         }
         assert_eq!(corpus.documents[0].card.status(TODAY).0, Status::Expired);
-        let facts = facts(&format!("[[fact]]\ndocument = \"韶州科[2018]5号\"\nexpires = 2027-12-31\n{BY}"));
+        let facts = facts(&format!(
+            "[[fact]]\ndocument = \"韶州科[2018]5号\"\nexpires = 2027-12-31\n{BY}"
+        ));
         assert_eq!(facts.apply(&mut corpus), Vec::<String>::new());
         let (status, reason) = corpus.documents[0].card.status(TODAY);
-        assert_eq!((status, corpus.documents[0].card.expires), (Status::InForce, Some(date(2027, 12, 31))));
-        assert_eq!(reason, Some("有效至 2027-12-31（人工录入：韶州科办〔2024〕2号（纸质），李四 2026-03-01）"));
-        assert_eq!(corpus.documents[0].card.status(date(2028, 1, 1)).0, Status::Expired);
-        assert_eq!(corpus.documents[1].card.status(TODAY).0, Status::InForce, "the notice goes with it");
+        assert_eq!(
+            (status, corpus.documents[0].card.expires),
+            (Status::InForce, Some(date(2027, 12, 31)))
+        );
+        assert_eq!(
+            reason,
+            Some("有效至 2027-12-31（人工录入：韶州科办〔2024〕2号（纸质），李四 2026-03-01）")
+        );
+        assert_eq!(
+            corpus.documents[0].card.status(date(2028, 1, 1)).0,
+            Status::Expired
+        );
+        assert_eq!(
+            corpus.documents[1].card.status(TODAY).0,
+            Status::InForce,
+            "the notice goes with it"
+        );
         let evidence = &corpus.documents[0].document.evidence[&Field::Expires];
-        assert_eq!(evidence.text, "人工录入：韶州科办〔2024〕2号（纸质），李四 2026-03-01");
+        assert_eq!(
+            evidence.text,
+            "人工录入：韶州科办〔2024〕2号（纸质），李四 2026-03-01"
+        );
     }
 
     #[test]
@@ -314,16 +359,27 @@ mod tests {
         let card = &corpus.documents[3].card;
         assert_eq!(card.status(date(2024, 12, 31)).0, Status::InForce);
         assert_eq!(card.status(date(2025, 1, 1)).0, Status::Repealed);
-        assert!(card.status(TODAY).1.is_some_and(|reason| reason.starts_with("被韶州科〔2024〕30号废止（人工录入：")));
+        assert!(
+            card.status(TODAY)
+                .1
+                .is_some_and(|reason| reason.starts_with("被韶州科〔2024〕30号废止（人工录入："))
+        );
         let once = card.intervals.clone();
         facts.apply(&mut corpus);
-        assert_eq!(corpus.documents[3].card.intervals, once, "applying twice changes nothing");
+        assert_eq!(
+            corpus.documents[3].card.intervals, once,
+            "applying twice changes nothing"
+        );
     }
 
     #[test]
     fn names_that_fit_none_or_several_are_told() {
         let corpus = corpus();
-        let cards: Vec<&DocCard> = corpus.documents.iter().map(|document| &document.card).collect();
+        let cards: Vec<&DocCard> = corpus
+            .documents
+            .iter()
+            .map(|document| &document.card)
+            .collect();
         let facts = facts(&format!(
             "[[fact]]\ndocument = \"韶州科〔2001〕1号\"\nexpires = 2027-01-01\n{BY}\n[[fact]]\ndocument = \"韶州市科技企业孵化载体管理办法\"\nexpires = 2027-01-01\n{BY}"
         ));
@@ -348,11 +404,15 @@ mod tests {
             &hash[..12]
         ));
         assert_eq!(facts.apply(&mut corpus), Vec::<String>::new());
-        corpus.documents[3].document.clauses[1].text.push_str("创新券不得转让。");
+        corpus.documents[3].document.clauses[1]
+            .text
+            .push_str("创新券不得转让。");
         corpus.documents[3].card.text_hash = text_hash(&corpus.documents[3].document);
         assert_eq!(
             facts.apply(&mut corpus),
-            ["人工录入第 1 行：《韶州市科技创新券实施细则（试行）》的正文在 2026-03-01 录入之后有改动，请核对“有效至 2027-01-01”是否仍然成立"]
+            [
+                "人工录入第 1 行：《韶州市科技创新券实施细则（试行）》的正文在 2026-03-01 录入之后有改动，请核对“有效至 2027-01-01”是否仍然成立"
+            ]
         );
     }
 }

@@ -32,8 +32,12 @@ pub const FIELDS: &[Field] = &[
 ];
 
 /// Fields of the hidden list of texts, from which a fact entered in the sheet takes its hash.
-const TEXTS: &[Field] =
-    &[Field::new("name", &["文件编号"]), Field::new("number", &["文号"]), Field::new("path", &["路径"]), Field::new("text_hash", &["正文校验"])];
+const TEXTS: &[Field] = &[
+    Field::new("name", &["文件编号"]),
+    Field::new("number", &["文号"]),
+    Field::new("path", &["路径"]),
+    Field::new("text_hash", &["正文校验"]),
+];
 
 impl Facts {
     /// Reads `[[fact]]` tables.
@@ -50,13 +54,25 @@ impl Facts {
     /// [`Problems`] when it is no workbook or a row cannot be understood.
     pub fn from_xlsx(bytes: &[u8]) -> Result<Self, Problems> {
         let sheets = from_xlsx(bytes, FIELDS, &["document", "source", "person", "date"])?;
-        let Some(sheet) = sheets.into_iter().find(|sheet| sheet.name == SHEET) else { return Ok(Self::default()) };
+        let Some(sheet) = sheets.into_iter().find(|sheet| sheet.name == SHEET) else {
+            return Ok(Self::default());
+        };
         let mut hashes = HashMap::new();
-        for row in from_xlsx(bytes, TEXTS, &["name", "path", "text_hash"])?.iter().flat_map(|sheet| &sheet.rows) {
-            let Some(hash) = row.text("text_hash") else { continue };
+        for row in from_xlsx(bytes, TEXTS, &["name", "path", "text_hash"])?
+            .iter()
+            .flat_map(|sheet| &sheet.rows)
+        {
+            let Some(hash) = row.text("text_hash") else {
+                continue;
+            };
             // The issued document stands before its notice and keeps the number.
-            for name in ["name", "number", "path"].into_iter().filter_map(|field| row.text(field)) {
-                hashes.entry(name_key(&name)).or_insert_with(|| hash.clone());
+            for name in ["name", "number", "path"]
+                .into_iter()
+                .filter_map(|field| row.text(field))
+            {
+                hashes
+                    .entry(name_key(&name))
+                    .or_insert_with(|| hash.clone());
             }
         }
         collect(&sheet.rows, &hashes)
@@ -81,7 +97,11 @@ fn collect(rows: &[Row], hashes: &HashMap<String, String>) -> Result<Facts, Prob
             Err(more) => problems.extend(more),
         }
     }
-    if problems.is_empty() { Ok(facts) } else { Err(Problems(problems)) }
+    if problems.is_empty() {
+        Ok(facts)
+    } else {
+        Err(Problems(problems))
+    }
 }
 
 fn fact(row: &Row, hashes: &HashMap<String, String>) -> Result<Fact, Vec<Problem>> {
@@ -110,29 +130,41 @@ fn fact(row: &Row, hashes: &HashMap<String, String>) -> Result<Fact, Vec<Problem
     let number = row.text("number").and_then(|text| {
         let parsed = parse_number(&canonical(&text).text);
         if parsed.is_none() {
-            problems.push(row.problem("number", format!("“{text}”不像文号，请写成 韶州科〔2021〕1号 的样子")));
+            problems.push(row.problem(
+                "number",
+                format!("“{text}”不像文号，请写成 韶州科〔2021〕1号 的样子"),
+            ));
         }
         parsed.map(|number| DocNumber { text, ..number })
     });
     let unified_number = row.text("unified_number");
     let nothing = number.is_none()
         && unified_number.is_none()
-        && [dated, published, effective, expires, repealed].iter().all(Option::is_none);
+        && [dated, published, effective, expires, repealed]
+            .iter()
+            .all(Option::is_none);
     if nothing && problems.is_empty() {
-        problems.push(row.problem("document", "没有要更正的内容：文号、日期、有效期至（expires）或废止日期（repealed）"));
+        problems.push(row.problem(
+            "document",
+            "没有要更正的内容：文号、日期、有效期至（expires）或废止日期（repealed）",
+        ));
     }
     if let (Some(first), Some(last)) = (effective, expires)
         && last < first
     {
         problems.push(row.problem("expires", format!("有效期至 {last} 早于施行日期 {first}")));
     }
-    let text_hash = row.text("text_hash").or_else(|| hashes.get(&name_key(&document)).cloned());
+    let text_hash = row
+        .text("text_hash")
+        .or_else(|| hashes.get(&name_key(&document)).cloned());
     if let Some(hash) = &text_hash
         && (hash.len() < 8 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
     {
         problems.push(row.problem("text_hash", "正文校验要写 8 位以上的十六进制数字，或留空"));
     }
-    let Some(date) = entered.filter(|_| problems.is_empty()) else { return Err(problems) };
+    let Some(date) = entered.filter(|_| problems.is_empty()) else {
+        return Err(problems);
+    };
     Ok(Fact {
         document,
         number,
@@ -191,7 +223,13 @@ date = 2026-01-01
 
     #[test]
     fn an_unknown_field_is_told() {
-        let error = Facts::from_toml("[[fact]]\ndocument = \"x\"\nexpired = 2026-01-01\n").expect_err("bad");
-        assert!(error.to_string().starts_with("第 3 行：不认识“expired”，可用：document、number"), "{error}");
+        let error = Facts::from_toml("[[fact]]\ndocument = \"x\"\nexpired = 2026-01-01\n")
+            .expect_err("bad");
+        assert!(
+            error
+                .to_string()
+                .starts_with("第 3 行：不认识“expired”，可用：document、number"),
+            "{error}"
+        );
     }
 }

@@ -29,7 +29,11 @@ pub fn run(context: &Context, args: &DiffArgs) -> Result<Exit, CliError> {
     let old = side(context, &mut reader, &args.old)?;
     let new = side(context, &mut reader, &args.new)?;
     let comparison = compare(&old.document, &new.document);
-    let view = DiffView { old: shown(&old), new: shown(&new), comparison: &comparison };
+    let view = DiffView {
+        old: shown(&old),
+        new: shown(&new),
+        comparison: &comparison,
+    };
     let mut out = context.output();
     match format {
         Format::Json => out.json(&diff_json::object(&view))?,
@@ -40,11 +44,19 @@ pub fn run(context: &Context, args: &DiffArgs) -> Result<Exit, CliError> {
         }
     }
     out.finish()?;
-    Ok(if view.is_same() { Exit::Negative } else { Exit::Success })
+    Ok(if view.is_same() {
+        Exit::Negative
+    } else {
+        Exit::Success
+    })
 }
 
 fn shown(found: &Found) -> Side<'_> {
-    Side { path: &found.path, id: found.id.as_deref(), document: &found.document }
+    Side {
+        path: &found.path,
+        id: found.id.as_deref(),
+        document: &found.document,
+    }
 }
 
 /// A document of the index; a file that is not in it is parsed.
@@ -60,25 +72,43 @@ fn side(context: &Context, reader: &mut Option<Reader>, asked: &str) -> Result<F
     let cards = find::documents(context, reader, asked)?;
     let card = &cards[0];
     if let Some(other) = cards[1..].iter().find(|other| other.path != card.path) {
-        context.say(&format!("“{asked}”有多份，取 {}；另有 {}", card.path, other.path));
+        context.say(&format!(
+            "“{asked}”有多份，取 {}；另有 {}",
+            card.path, other.path
+        ));
     }
-    let document = reader.document(card).map_err(|error| CliError::index(error, &context.index))?;
-    Ok(Found { path: card.path.clone(), id: Some(card.id.clone()), document })
+    let document = reader
+        .document(card)
+        .map_err(|error| CliError::index(error, &context.index))?;
+    Ok(Found {
+        path: card.path.clone(),
+        id: Some(card.id.clone()),
+        document,
+    })
 }
 
 /// The main document of a file: what is issued, not the notice that issues it.
 fn file(path: &Path, asked: &str) -> Result<Found, CliError> {
     let (_, parsed) = parse_path(path, &Context::extractor(false)).map_err(|failure| {
-        let mut error = CliError::usage(format!("无法读取 {asked}")).because(&failure.reason).hint(&failure.hint);
+        let mut error = CliError::usage(format!("无法读取 {asked}"))
+            .because(&failure.reason)
+            .hint(&failure.hint);
         error.exit = Exit::Unreadable;
         error
     })?;
     let mut documents = parsed.documents;
-    let main = documents.iter().position(|document| document.part == PartRole::Issued).unwrap_or(0);
+    let main = documents
+        .iter()
+        .position(|document| document.part == PartRole::Issued)
+        .unwrap_or(0);
     if documents.is_empty() {
         let mut error = CliError::usage(format!("{asked} 中没有文字"));
         error.exit = Exit::Unreadable;
         return Err(error);
     }
-    Ok(Found { path: asked.to_owned(), id: None, document: documents.swap_remove(main) })
+    Ok(Found {
+        path: asked.to_owned(),
+        id: None,
+        document: documents.swap_remove(main),
+    })
 }

@@ -14,14 +14,20 @@ use crate::text::normalize::canonical;
 ///
 /// # Errors
 /// With similar titles as hints where there is none.
-pub fn documents(context: &Context, reader: &Reader, asked: &str) -> Result<Vec<DocCard>, CliError> {
+pub fn documents(
+    context: &Context,
+    reader: &Reader,
+    asked: &str,
+) -> Result<Vec<DocCard>, CliError> {
     let failed = |error| CliError::index(error, &context.index);
     match lookup(reader, asked, context.as_of).map_err(failed)? {
         Lookup::Found(cards) => Ok(cards),
         Lookup::Similar(cards) => {
             let mut error = CliError::usage(format!("没有找到“{asked}”"));
             error.exit = Exit::Negative;
-            Err(cards.iter().take(5).fold(error, |error, card| error.hint(format!("是否要找：{}", name(card)))))
+            Err(cards.iter().take(5).fold(error, |error, card| {
+                error.hint(format!("是否要找：{}", name(card)))
+            }))
         }
         Lookup::Nothing => {
             let mut error = CliError::usage(format!("没有找到“{asked}”"))
@@ -45,7 +51,8 @@ pub fn clause(card: &DocCard, document: &Document, wanted: &str) -> Result<usize
     });
     place.ok_or_else(|| {
         let title = card.title.as_deref().unwrap_or(&card.path);
-        let mut error = CliError::usage(format!("《{title}》中没有“{wanted}”")).hint(format!("共 {} 条", card.articles));
+        let mut error = CliError::usage(format!("《{title}》中没有“{wanted}”"))
+            .hint(format!("共 {} 条", card.articles));
         error.exit = Exit::Negative;
         error
     })
@@ -53,6 +60,10 @@ pub fn clause(card: &DocCard, document: &Document, wanted: &str) -> Result<usize
 
 /// Title and number of a document.
 pub fn name(card: &DocCard) -> String {
-    let number = card.number.as_ref().map(|number| format!("（{}）", number.key)).unwrap_or_default();
+    let number = card
+        .number
+        .as_ref()
+        .map(|number| format!("（{}）", number.key))
+        .unwrap_or_default();
     format!("{}{number}", card.title.as_deref().unwrap_or("（无标题）"))
 }

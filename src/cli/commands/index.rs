@@ -37,26 +37,53 @@ pub fn run(context: &Context, args: &IndexArgs) -> Result<Exit, CliError> {
     if args.watch {
         return watch::watch(context, args);
     }
-    Ok(if report.failed.is_empty() { Exit::Success } else { Exit::Unreadable })
+    Ok(if report.failed.is_empty() {
+        Exit::Success
+    } else {
+        Exit::Unreadable
+    })
 }
 
 /// Runs a sync with progress on stderr.
 pub fn sync_index(context: &Context, args: &IndexArgs) -> Result<SyncReport, CliError> {
-    let mut add: Vec<(PathBuf, Role)> =
-        args.folders.iter().map(|folder| (folder.clone(), Role::Own)).collect();
-    add.extend(args.reference.iter().map(|folder| (folder.clone(), Role::Reference)));
-    let fresh = IndexFolder::new(&context.index).current().is_ok_and(|current| current.is_none());
+    let mut add: Vec<(PathBuf, Role)> = args
+        .folders
+        .iter()
+        .map(|folder| (folder.clone(), Role::Own))
+        .collect();
+    add.extend(
+        args.reference
+            .iter()
+            .map(|folder| (folder.clone(), Role::Reference)),
+    );
+    let fresh = IndexFolder::new(&context.index)
+        .current()
+        .is_ok_and(|current| current.is_none());
     if add.is_empty() && (fresh || args.rebuild) {
         let config = &context.config;
-        add.extend(config.corpus.iter().map(|folder| (folder.clone(), Role::Own)));
-        add.extend(config.reference.iter().map(|folder| (folder.clone(), Role::Reference)));
+        add.extend(
+            config
+                .corpus
+                .iter()
+                .map(|folder| (folder.clone(), Role::Own)),
+        );
+        add.extend(
+            config
+                .reference
+                .iter()
+                .map(|folder| (folder.clone(), Role::Reference)),
+        );
         if add.is_empty() && fresh {
             add.push((Context::default_corpus().to_owned(), Role::Own));
         }
     }
     for (folder, _) in &add {
         if !folder.is_dir() {
-            let reason = if folder.exists() { "不是文件夹" } else { "不存在" };
+            let reason = if folder.exists() {
+                "不是文件夹"
+            } else {
+                "不存在"
+            };
             return Err(CliError::usage(format!("不能索引 {}", folder.display()))
                 .because(reason)
                 .hint("写出存放文件的文件夹，如：tiaowen index ./corpus"));

@@ -15,7 +15,9 @@ pub fn run(context: &Context, args: &ListArgs) -> Result<Exit, CliError> {
     let query = Query::parse(&filter_text(&args.filter), false);
     let filter = Filter::new(&query.filters).map_err(|error| CliError::usage(error.to_string()))?;
     let reader = context.reader()?;
-    let mut cards = reader.cards().map_err(|error| CliError::index(error, &context.index))?;
+    let mut cards = reader
+        .cards()
+        .map_err(|error| CliError::index(error, &context.index))?;
     context.enter_facts(&mut cards)?;
     cards.retain(|card| filter.passes(card, context.as_of));
     let mut out = context.output();
@@ -36,5 +38,9 @@ pub fn run(context: &Context, args: &ListArgs) -> Result<Exit, CliError> {
         }
     }
     out.finish()?;
-    Ok(if cards.is_empty() { Exit::Negative } else { Exit::Success })
+    Ok(if cards.is_empty() {
+        Exit::Negative
+    } else {
+        Exit::Success
+    })
 }

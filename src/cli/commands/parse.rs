@@ -11,7 +11,8 @@ use crate::report::{parse_json, parse_text};
 pub fn run(context: &Context, args: &ParseArgs) -> Result<Exit, CliError> {
     let format = context.format(&[Format::Text, Format::Json, Format::Jsonl])?;
     if format == Format::Json && args.files.len() > 1 {
-        return Err(CliError::usage("多个文件不能输出为一个 JSON 对象").hint("改用 --format jsonl，每个文件一行"));
+        return Err(CliError::usage("多个文件不能输出为一个 JSON 对象")
+            .hint("改用 --format jsonl，每个文件一行"));
     }
     let mut out = context.output();
     let mut exit = Exit::Success;
@@ -29,7 +30,10 @@ pub fn run(context: &Context, args: &ParseArgs) -> Result<Exit, CliError> {
             }
             Err(failure) => {
                 exit = Exit::Unreadable;
-                context.say(&format!("出错：{shown}：{}\n怎么办：{}", failure.reason, failure.hint));
+                context.say(&format!(
+                    "出错：{shown}：{}\n怎么办：{}",
+                    failure.reason, failure.hint
+                ));
             }
         }
     }

@@ -25,8 +25,12 @@ pub fn run(context: &Context, args: &RefsArgs) -> Result<Exit, CliError> {
     let failed = |error| CliError::index(error, &context.index);
     // Paths as shown; the facts come in the same order.
     let cards = reader.cards().map_err(failed)?;
-    let facts: HashMap<u64, DocFacts> =
-        reader.cards_and_facts().map_err(failed)?.into_iter().map(|(card, facts)| (card.key, facts)).collect();
+    let facts: HashMap<u64, DocFacts> = reader
+        .cards_and_facts()
+        .map_err(failed)?
+        .into_iter()
+        .map(|(card, facts)| (card.key, facts))
+        .collect();
     let missing = DocFacts::default();
     let records: Vec<DocFactsRecord> = cards
         .iter()
@@ -36,7 +40,10 @@ pub fn run(context: &Context, args: &RefsArgs) -> Result<Exit, CliError> {
     let sources = cards
         .iter()
         .zip(&records)
-        .map(|(card, record)| Source { facts: facts.get(&card.key).unwrap_or(&missing), citations: &record.citations })
+        .map(|(card, record)| Source {
+            facts: facts.get(&card.key).unwrap_or(&missing),
+            citations: &record.citations,
+        })
         .collect();
     let references = References::new(sources);
     let asked = asked(context, &reader, &cards, args)?;
@@ -51,7 +58,11 @@ pub fn run(context: &Context, args: &RefsArgs) -> Result<Exit, CliError> {
         out.text(&text)?;
     }
     out.finish()?;
-    Ok(if view.is_empty() { Exit::Negative } else { Exit::Success })
+    Ok(if view.is_empty() {
+        Exit::Negative
+    } else {
+        Exit::Success
+    })
 }
 
 /// What was asked about, found in the corpus or taken at its name.
@@ -63,7 +74,12 @@ struct Asked {
 }
 
 /// A law that is not in the corpus can be asked for too; what is neither cited nor known is no answer.
-fn asked(context: &Context, reader: &Reader, cards: &[DocCard], args: &RefsArgs) -> Result<Asked, CliError> {
+fn asked(
+    context: &Context,
+    reader: &Reader,
+    cards: &[DocCard],
+    args: &RefsArgs,
+) -> Result<Asked, CliError> {
     let failed = |error| CliError::index(error, &context.index);
     let found = match lookup(reader, &args.document, context.as_of).map_err(failed)? {
         Lookup::Found(found) => found,
@@ -71,16 +87,26 @@ fn asked(context: &Context, reader: &Reader, cards: &[DocCard], args: &RefsArgs)
     };
     let Some(card) = found.first() else {
         let name = canonical(args.document.trim()).text;
-        let article = args.clause.as_deref().and_then(|clause| article_label(clause));
+        let article = args
+            .clause
+            .as_deref()
+            .and_then(|clause| article_label(clause));
         let target = match parse_number(&name) {
             Some(number) => Target::Number(number.key),
             None => Target::Title(name, article),
         };
-        return Ok(Asked { target, place: None, clause: None });
+        return Ok(Asked {
+            target,
+            place: None,
+            clause: None,
+        });
     };
     let Some(place) = cards.iter().position(|other| other.key == card.key) else {
-        return find::documents(context, reader, &args.document)
-            .map(|_| Asked { target: Target::Title(args.document.clone(), None), place: None, clause: None });
+        return find::documents(context, reader, &args.document).map(|_| Asked {
+            target: Target::Title(args.document.clone(), None),
+            place: None,
+            clause: None,
+        });
     };
     let clause = match &args.clause {
         None => None,
@@ -90,8 +116,14 @@ fn asked(context: &Context, reader: &Reader, cards: &[DocCard], args: &RefsArgs)
             Some(document.clauses.swap_remove(at))
         }
     };
-    let article = clause.as_ref().map(|clause| article_label(&clause.label).unwrap_or_else(|| clause.label.clone()));
-    Ok(Asked { target: Target::Document(place, article), place: Some(place), clause })
+    let article = clause
+        .as_ref()
+        .map(|clause| article_label(&clause.label).unwrap_or_else(|| clause.label.clone()));
+    Ok(Asked {
+        target: Target::Document(place, article),
+        place: Some(place),
+        clause,
+    })
 }
 
 /// The mentions of an answer.
@@ -105,16 +137,33 @@ struct Answer {
 impl Answer {
     fn find(references: &References<'_>, asked: &Asked, impact: bool) -> Self {
         if impact {
-            return Self { impact: Some(references.impact(&asked.target)), ..Self::default() };
+            return Self {
+                impact: Some(references.impact(&asked.target)),
+                ..Self::default()
+            };
         }
         let ordinal = asked.clause.as_ref().map(|clause| clause.ordinal);
-        let cites = asked.place.map(|place| references.cites(place, ordinal)).unwrap_or_default();
-        Self { cites, cited_by: references.cited_by(&asked.target), impact: None }
+        let cites = asked
+            .place
+            .map(|place| references.cites(place, ordinal))
+            .unwrap_or_default();
+        Self {
+            cites,
+            cited_by: references.cited_by(&asked.target),
+            impact: None,
+        }
     }
 
     fn mentions(&self) -> impl Iterator<Item = Mention> + '_ {
-        let direct = self.impact.iter().flat_map(|impact| impact.direct.iter().flat_map(|(_, mentions)| mentions));
-        self.cites.iter().chain(&self.cited_by).chain(direct).copied()
+        let direct = self
+            .impact
+            .iter()
+            .flat_map(|impact| impact.direct.iter().flat_map(|(_, mentions)| mentions));
+        self.cites
+            .iter()
+            .chain(&self.cited_by)
+            .chain(direct)
+            .copied()
     }
 
     /// The clauses of all documents with a mention.
@@ -126,7 +175,10 @@ impl Answer {
         let mut clauses = HashMap::new();
         for mention in self.mentions() {
             if !clauses.contains_key(&mention.document) {
-                clauses.insert(mention.document, reader.clauses(cards[mention.document].key)?);
+                clauses.insert(
+                    mention.document,
+                    reader.clauses(cards[mention.document].key)?,
+                );
             }
         }
         Ok(clauses)
@@ -146,13 +198,22 @@ impl Answer {
                 .iter()
                 .filter_map(|&mention| {
                     let citation = references.citation(mention);
-                    let clause = clauses.get(&mention.document)?.iter().find(|clause| clause.ordinal == citation.clause)?;
+                    let clause = clauses
+                        .get(&mention.document)?
+                        .iter()
+                        .find(|clause| clause.ordinal == citation.clause)?;
                     let (means, candidates) = match references.meaning(mention) {
                         Resolution::Resolved(at) => (Some(&cards[*at]), 1),
                         Resolution::Ambiguous(all) => (None, all.len()),
                         Resolution::NotInCorpus => (None, 0),
                     };
-                    Some(MentionView { card: &cards[mention.document], clause, citation, means, candidates })
+                    Some(MentionView {
+                        card: &cards[mention.document],
+                        clause,
+                        citation,
+                        means,
+                        candidates,
+                    })
                 })
                 .collect()
         };
@@ -165,8 +226,11 @@ impl Answer {
             cited_by: show(&self.cited_by),
             impact: self.impact.as_ref().map(|impact| ImpactView {
                 direct: {
-                    let mut direct: Vec<_> =
-                        impact.direct.iter().map(|(at, mentions)| (&cards[*at], show(mentions))).collect();
+                    let mut direct: Vec<_> = impact
+                        .direct
+                        .iter()
+                        .map(|(at, mentions)| (&cards[*at], show(mentions)))
+                        .collect();
                     // What is dead or was never in force needs no change; it stands last.
                     direct.sort_by_key(|(card, _)| {
                         card.draft
@@ -180,7 +244,11 @@ impl Answer {
                 indirect: impact
                     .indirect
                     .iter()
-                    .map(|one| IndirectView { card: &cards[one.document], via: &cards[one.via], steps: one.steps })
+                    .map(|one| IndirectView {
+                        card: &cards[one.document],
+                        via: &cards[one.via],
+                        steps: one.steps,
+                    })
                     .collect(),
             }),
         }

@@ -34,7 +34,9 @@ pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
     let mut result = engine
         .search(&query, &options(context, args))
         .map_err(|error| CliError::search(error, &context.index))?;
-    result.notes.extend(freshness::notes(&context.index, reader.payload()));
+    result
+        .notes
+        .extend(freshness::notes(&context.index, reader.payload()));
     let took = begun.elapsed();
     let mut out = context.output();
     match format {
@@ -59,7 +61,11 @@ pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
             context.say(note);
         }
     }
-    Ok(if result.total == 0 { Exit::Negative.max(exit) } else { exit })
+    Ok(if result.total == 0 {
+        Exit::Negative.max(exit)
+    } else {
+        exit
+    })
 }
 
 /// Opens the index; where there is none yet, builds it from the default folders first.
@@ -67,15 +73,23 @@ fn open_or_build(context: &Context) -> Result<(Reader, Exit), CliError> {
     match context.open() {
         Ok(reader) => Ok((reader, Exit::Success)),
         Err(error @ IndexError::Missing(_)) => {
-            let configured = !context.config.corpus.is_empty() || !context.config.reference.is_empty();
+            let configured =
+                !context.config.corpus.is_empty() || !context.config.reference.is_empty();
             if !configured && !Context::default_corpus().is_dir() {
                 return Err(CliError::index(error, &context.index));
             }
             context.say("还没有索引，先为默认文件夹建立索引……");
             let report = sync_index(context, &IndexArgs::default())?;
-            let exit = if report.failed.is_empty() { Exit::Success } else { Exit::Unreadable };
+            let exit = if report.failed.is_empty() {
+                Exit::Success
+            } else {
+                Exit::Unreadable
+            };
             for failed in &report.failed {
-                context.say(&format!("未能读取 {}：{}", failed.path, failed.failure.reason));
+                context.say(&format!(
+                    "未能读取 {}：{}",
+                    failed.path, failed.failure.reason
+                ));
             }
             if let Some(payload) = &report.payload {
                 context.say(&format!(
@@ -91,7 +105,11 @@ fn open_or_build(context: &Context) -> Result<(Reader, Exit), CliError> {
     }
 }
 
-fn engine<'r>(context: &Context, reader: &'r Reader, args: &SearchArgs) -> Result<Engine<'r>, CliError> {
+fn engine<'r>(
+    context: &Context,
+    reader: &'r Reader,
+    args: &SearchArgs,
+) -> Result<Engine<'r>, CliError> {
     let (synonyms, warnings) = context.config.synonyms()?;
     for warning in warnings {
         context.say(&format!("注意：{warning}"));
@@ -100,10 +118,12 @@ fn engine<'r>(context: &Context, reader: &'r Reader, args: &SearchArgs) -> Resul
         None => Weights::default(),
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(|error| {
-                CliError::usage(format!("无法读取 {}", path.display())).because(system_reason(&error))
+                CliError::usage(format!("无法读取 {}", path.display()))
+                    .because(system_reason(&error))
             })?;
             toml::from_str(&text).map_err(|error| {
-                CliError::usage(format!("权重文件 {} 有误", path.display())).because(error.message())
+                CliError::usage(format!("权重文件 {} 有误", path.display()))
+                    .because(error.message())
             })?
         }
     };
@@ -111,7 +131,9 @@ fn engine<'r>(context: &Context, reader: &'r Reader, args: &SearchArgs) -> Resul
     if context.config.facts.is_empty() {
         return Ok(engine);
     }
-    let mut cards = reader.cards().map_err(|error| CliError::index(error, &context.index))?;
+    let mut cards = reader
+        .cards()
+        .map_err(|error| CliError::index(error, &context.index))?;
     context.enter_facts(&mut cards)?;
     Ok(engine.with_entered(cards))
 }
@@ -173,8 +195,9 @@ fn load_dictionary(context: &Context) -> Result<(), CliError> {
 
 /// Many queries over one open index.
 fn batch(context: &Context, args: &SearchArgs, file: &Path) -> Result<Exit, CliError> {
-    let queries = std::fs::read_to_string(file)
-        .map_err(|error| CliError::usage(format!("无法读取 {}", file.display())).because(system_reason(&error)))?;
+    let queries = std::fs::read_to_string(file).map_err(|error| {
+        CliError::usage(format!("无法读取 {}", file.display())).because(system_reason(&error))
+    })?;
     let reader = context.reader()?;
     let engine = engine(context, &reader, args)?;
     let options = options(context, args);
@@ -185,8 +208,12 @@ fn batch(context: &Context, args: &SearchArgs, file: &Path) -> Result<Exit, CliE
             continue;
         }
         let Some((id, query)) = line.split_once('\t') else {
-            return Err(CliError::usage(format!("{} 第 {} 行没有制表符", file.display(), number + 1))
-                .hint("每行写“编号、制表符、检索词”"));
+            return Err(CliError::usage(format!(
+                "{} 第 {} 行没有制表符",
+                file.display(),
+                number + 1
+            ))
+            .hint("每行写“编号、制表符、检索词”"));
         };
         let query = full_query(query, &args.filter);
         let result = match engine.search(&query, &options) {
@@ -196,7 +223,10 @@ fn batch(context: &Context, args: &SearchArgs, file: &Path) -> Result<Exit, CliE
         };
         for hit in &result.hits {
             any = true;
-            out.text(&format!("{id}\t{}\t{}\t{}\t{:.6}\n", hit.card.path, hit.clause.label, hit.rank, hit.score))?;
+            out.text(&format!(
+                "{id}\t{}\t{}\t{}\t{:.6}\n",
+                hit.card.path, hit.clause.label, hit.rank, hit.score
+            ))?;
         }
     }
     out.finish()?;

@@ -27,20 +27,34 @@ pub fn run(context: &Context, args: &SegmentArgs) -> Result<Exit, CliError> {
     match context.open() {
         Ok(reader) => LocalSegmenter::new(reader.lexicon()).segment(&text, &mut words),
         Err(IndexError::Missing(_)) => {
-            let failed = |error: crate::lexicon::LexiconError| CliError::internal("词典出错").because(error);
+            let failed =
+                |error: crate::lexicon::LexiconError| CliError::internal("词典出错").because(error);
             let compiled = compile(&context.config.user_words()?).map_err(failed)?;
             let lexicon = Lexicon::open(compiled.bytes).map_err(failed)?;
             LocalSegmenter::new(&lexicon).segment(&text, &mut words);
         }
         Err(error) => return Err(CliError::index(error, &context.index)),
     }
-    let whole: Vec<&str> = words.iter().filter(|word| word.whole).map(|word| word.of(&text)).collect();
+    let whole: Vec<&str> = words
+        .iter()
+        .filter(|word| word.whole)
+        .map(|word| word.of(&text))
+        .collect();
     let all: Vec<&str> = words.iter().map(|word| word.of(&text)).collect();
     let mut out = context.output();
     if format == Format::Json {
-        out.json(&SegmentJson { schema: 1, text: &text, words: whole, index_terms: all })?;
+        out.json(&SegmentJson {
+            schema: 1,
+            text: &text,
+            words: whole,
+            index_terms: all,
+        })?;
     } else {
-        out.text(&format!("切分：{}\n索引：{}\n", whole.join(" / "), all.join(" / ")))?;
+        out.text(&format!(
+            "切分：{}\n索引：{}\n",
+            whole.join(" / "),
+            all.join(" / ")
+        ))?;
     }
     out.finish()?;
     Ok(Exit::Success)

@@ -15,21 +15,40 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, CliError> {
     let mut cards = find::documents(context, &reader, &args.document)?;
     context.enter_facts(&mut cards)?;
     let card = &cards[0];
-    let others: Vec<&DocCard> =
-        cards[1..].iter().filter(|other| other.path != card.path || other.part == card.part).collect();
-    let document = reader.document(card).map_err(|error| CliError::index(error, &context.index))?;
+    let others: Vec<&DocCard> = cards[1..]
+        .iter()
+        .filter(|other| other.path != card.path || other.part == card.part)
+        .collect();
+    let document = reader
+        .document(card)
+        .map_err(|error| CliError::index(error, &context.index))?;
     let selected = match &args.clause {
         None => None,
         Some(wanted) => {
             let place = find::clause(card, &document, wanted)?;
-            Some(place.saturating_sub(args.context)..(place + args.context + 1).min(document.clauses.len()))
+            Some(
+                place.saturating_sub(args.context)
+                    ..(place + args.context + 1).min(document.clauses.len()),
+            )
         }
     };
     let mut out = context.output();
     if format == Format::Json {
-        out.json(&show_report::object(card, &document, selected, context.as_of))?;
+        out.json(&show_report::object(
+            card,
+            &document,
+            selected,
+            context.as_of,
+        ))?;
     } else {
-        let text = show_report::text(card, &document, selected, context.as_of, &out.style, out.width);
+        let text = show_report::text(
+            card,
+            &document,
+            selected,
+            context.as_of,
+            &out.style,
+            out.width,
+        );
         out.text(&text)?;
     }
     out.finish()?;

@@ -23,7 +23,11 @@ pub fn run(context: &Context, args: &StatusArgs) -> Result<Exit, CliError> {
             ..SyncOptions::default()
         };
         let report = sync::run(&context.index, &options, &Silent).map_err(failed)?;
-        let (added, updated, removed) = (report.added.len(), report.updated.len(), report.removed.len());
+        let (added, updated, removed) = (
+            report.added.len(),
+            report.updated.len(),
+            report.removed.len(),
+        );
         let behind = (added + updated + removed > 0).then(|| {
             format!("索引落后：待新增 {added}，待更新 {updated}，待移出 {removed}；运行 tiaowen index 更新")
         });
@@ -51,7 +55,11 @@ pub fn run(context: &Context, args: &StatusArgs) -> Result<Exit, CliError> {
         out.text(&text)?;
     }
     out.finish()?;
-    Ok(if files.iter().any(|file| file.failure.is_some()) { Exit::Unreadable } else { Exit::Success })
+    Ok(if files.iter().any(|file| file.failure.is_some()) {
+        Exit::Unreadable
+    } else {
+        Exit::Success
+    })
 }
 
 /// Bytes in a folder, one level of generations deep.

@@ -38,9 +38,17 @@ pub fn effects(
     if arrivals.is_empty() || arrivals.len() > MOST_ARRIVALS {
         return Ok(Vec::new());
     }
-    let title = |document: &Pending| document.card.title.clone().unwrap_or_else(|| document.card.path.clone());
-    let by_id: HashMap<&str, &Pending> =
-        arrivals.iter().map(|document| (document.card.id.as_str(), *document)).collect();
+    let title = |document: &Pending| {
+        document
+            .card
+            .title
+            .clone()
+            .unwrap_or_else(|| document.card.path.clone())
+    };
+    let by_id: HashMap<&str, &Pending> = arrivals
+        .iter()
+        .map(|document| (document.card.id.as_str(), *document))
+        .collect();
     let mut found = Vec::new();
     for change in changes {
         let document = &documents[change.document];
@@ -48,11 +56,16 @@ pub fn effects(
             continue;
         }
         for interval in &document.card.intervals {
-            let Some(arrival) = interval.by.as_deref().and_then(|by| by_id.get(by)) else { continue };
+            let Some(arrival) = interval.by.as_deref().and_then(|by| by_id.get(by)) else {
+                continue;
+            };
             if change.before.contains(interval) {
                 continue;
             }
-            let from = interval.from.map(|day| format!("{day} 起")).unwrap_or_default();
+            let from = interval
+                .from
+                .map(|day| format!("{day} 起"))
+                .unwrap_or_default();
             let reason = interval.reason.clone().unwrap_or_default();
             found.push(Effect {
                 path: document.card.path.clone(),
@@ -70,21 +83,31 @@ pub fn effects(
             names.insert(key::title(title), arrival);
         }
     }
-    let touched: HashSet<(String, String)> =
-        found.iter().map(|effect| (effect.path.clone(), effect.by.clone())).collect();
+    let touched: HashSet<(String, String)> = found
+        .iter()
+        .map(|effect| (effect.path.clone(), effect.by.clone()))
+        .collect();
     for document in documents {
         if document.fresh || document.card.role != Role::Own || document.card.draft {
             continue;
         }
-        let Some(facts) = old.facts(document.card.key)? else { continue };
+        let Some(facts) = old.facts(document.card.key)? else {
+            continue;
+        };
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        for cited in facts.citations.iter().filter_map(|citation| citation.title.as_deref()) {
+        for cited in facts
+            .citations
+            .iter()
+            .filter_map(|citation| citation.title.as_deref())
+        {
             *counts.entry(cited).or_default() += 1;
         }
         let mut cited: Vec<(&str, usize)> = counts.into_iter().collect();
         cited.sort_unstable();
         for (cited, times) in cited {
-            let Some(arrival) = names.get(&key::title(cited)) else { continue };
+            let Some(arrival) = names.get(&key::title(cited)) else {
+                continue;
+            };
             let by = title(arrival);
             if touched.contains(&(document.card.path.clone(), by.clone())) {
                 continue;

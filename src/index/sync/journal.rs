@@ -38,7 +38,13 @@ struct Entry<'a> {
 
 /// Adds a run to the log. The log is a help, not part of the index: that it cannot be written is no
 /// reason to fail, and is said by the return value.
-pub fn write(folder: &Path, at: &str, payload: &Payload, report: &SyncReport, read: &[Touched]) -> bool {
+pub fn write(
+    folder: &Path,
+    at: &str,
+    payload: &Payload,
+    report: &SyncReport,
+    read: &[Touched],
+) -> bool {
     let entry = Entry {
         at,
         program: env!("CARGO_PKG_VERSION"),
@@ -48,10 +54,16 @@ pub fn write(folder: &Path, at: &str, payload: &Payload, report: &SyncReport, re
         added: &report.added,
         updated: &report.updated,
         removed: &report.removed,
-        failed: report.failed.iter().map(|failed| failed.path.as_str()).collect(),
+        failed: report
+            .failed
+            .iter()
+            .map(|failed| failed.path.as_str())
+            .collect(),
         read,
     };
-    let Ok(mut line) = serde_json::to_string(&entry) else { return false };
+    let Ok(mut line) = serde_json::to_string(&entry) else {
+        return false;
+    };
     line.push('\n');
     OpenOptions::new()
         .create(true)

@@ -21,9 +21,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use crate::extract::{self, RawText};
 #[cfg(feature = "isolation")]
 use crate::extract::worker::Pool;
+use crate::extract::{self, RawText};
 
 use super::entry::{Failure, Role};
 use super::payload::{Payload, Root};
@@ -42,7 +42,9 @@ impl Extractor {
     /// Reads foreign formats in workers that `program` with `arguments` starts.
     #[cfg(feature = "isolation")]
     pub fn workers(program: PathBuf, arguments: Vec<String>, options: extract::Options) -> Self {
-        Self { pool: Some(Arc::new(Pool::new(program, arguments, options))) }
+        Self {
+            pool: Some(Arc::new(Pool::new(program, arguments, options))),
+        }
     }
 
     /// The text of a file.

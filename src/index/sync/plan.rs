@@ -39,7 +39,10 @@ pub fn plan(roots: &[Root], listings: Vec<Listing>, known: Vec<FileRecord>, veri
     for record in known {
         match roots.iter().find(|root| root.alias == record.root) {
             Some(root) => {
-                by_root.entry(root.alias.as_str()).or_default().insert(record.path.clone(), record);
+                by_root
+                    .entry(root.alias.as_str())
+                    .or_default()
+                    .insert(record.path.clone(), record);
             }
             None => orphans.push(record),
         }
@@ -54,7 +57,9 @@ pub fn plan(roots: &[Root], listings: Vec<Listing>, known: Vec<FileRecord>, veri
                 path: root.path.clone(),
                 failure: Failure {
                     reason: format!("文件夹突然为空，索引中原有 {} 个文件", known.len()),
-                    hint: "请检查共享盘是否已挂载；原有内容保留在索引中，确要移出请用 index --forget".to_owned(),
+                    hint:
+                        "请检查共享盘是否已挂载；原有内容保留在索引中，确要移出请用 index --forget"
+                            .to_owned(),
                 },
             });
         }
@@ -62,7 +67,10 @@ pub fn plan(roots: &[Root], listings: Vec<Listing>, known: Vec<FileRecord>, veri
             plan.failed.push(FailedFile { path, failure });
         }
         for path in listing.ignored {
-            plan.warnings.push(Warning { path, message: "不支持的格式，未读取".to_owned() });
+            plan.warnings.push(Warning {
+                path,
+                message: "不支持的格式，未读取".to_owned(),
+            });
         }
         for (path, found) in listing.files {
             match known.remove(&path) {

@@ -62,7 +62,13 @@ pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> 
     let fail = |hash: String, failure: Failure| {
         let kept = task.known.as_ref().filter(|known| known.documents > 0);
         let base = kept.cloned().unwrap_or_else(|| blank.clone());
-        Outcome::Failed(FileRecord { hash, size: found.size, modified: found.modified, failure: Some(failure), ..base })
+        Outcome::Failed(FileRecord {
+            hash,
+            size: found.size,
+            modified: found.modified,
+            failure: Some(failure),
+            ..base
+        })
     };
     if found.size > extract::MAX_FILE {
         return fail(String::new(), too_big(found.size));
@@ -76,7 +82,11 @@ pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> 
         && known.failure.is_none()
         && known.hash == hash
     {
-        return Outcome::Unchanged(FileRecord { size: found.size, modified: found.modified, ..known.clone() });
+        return Outcome::Unchanged(FileRecord {
+            size: found.size,
+            modified: found.modified,
+            ..known.clone()
+        });
     }
     let raw = match extractor.extract(&bytes, &found.absolute) {
         Ok(raw) => raw,
@@ -95,9 +105,17 @@ pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> 
     for member in &raw.members {
         match &member.result {
             Ok(text) => {
-                record.warnings.extend(text.warnings.iter().map(|warning| format!("{}：{warning}", member.name)));
+                record.warnings.extend(
+                    text.warnings
+                        .iter()
+                        .map(|warning| format!("{}：{warning}", member.name)),
+                );
             }
-            Err(error) => record.warnings.push(format!("{}：未能读取，{}", member.name, error.reason())),
+            Err(error) => {
+                record
+                    .warnings
+                    .push(format!("{}：未能读取，{}", member.name, error.reason()))
+            }
         }
     }
     let mut documents = Vec::new();
@@ -111,9 +129,17 @@ pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> 
             .map(|notice| first + notice);
         for document in parsed.documents {
             let position = documents.len();
-            let wrapper =
-                notice.filter(|&notice| notice != position).map(|notice| doc_key(&found.path, notice as u32));
-            let mut document = prepare(document, &found.path, position as u32, role, wrapper, fields);
+            let wrapper = notice
+                .filter(|&notice| notice != position)
+                .map(|notice| doc_key(&found.path, notice as u32));
+            let mut document = prepare(
+                document,
+                &found.path,
+                position as u32,
+                role,
+                wrapper,
+                fields,
+            );
             document.card.degraded = text.outcome == extract::Outcome::OkDegraded;
             documents.push(document);
         }
@@ -121,7 +147,9 @@ pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> 
     record.documents = documents.len() as u32;
     record.clauses = documents.iter().map(|document| document.card.clauses).sum();
     for document in &documents {
-        record.warnings.extend(document.record.warnings.iter().cloned());
+        record
+            .warnings
+            .extend(document.record.warnings.iter().cloned());
     }
     Outcome::Read(record, documents)
 }
@@ -148,7 +176,12 @@ pub fn internal_error(task: &Task) -> Outcome {
         warnings: Vec::new(),
         failure: None,
     });
-    Outcome::Failed(FileRecord { size: found.size, modified: found.modified, failure: Some(failure), ..base })
+    Outcome::Failed(FileRecord {
+        size: found.size,
+        modified: found.modified,
+        failure: Some(failure),
+        ..base
+    })
 }
 
 /// The path below the corpus folder.
@@ -169,8 +202,20 @@ fn prepare(
     let mut hasher = blake3::Hasher::new();
     let mut entries = Vec::with_capacity(document.clauses.len());
     for clause in &document.clauses {
-        let traits = Traits { level: clause.level, kind: document.kind, draft: document.draft };
-        entries.push(clause_entry(clause, traits, key, path, &title, fields, &mut hasher));
+        let traits = Traits {
+            level: clause.level,
+            kind: document.kind,
+            draft: document.draft,
+        };
+        entries.push(clause_entry(
+            clause,
+            traits,
+            key,
+            path,
+            &title,
+            fields,
+            &mut hasher,
+        ));
     }
     let facts = DocFacts::read(&document, relative(path), role == Role::Reference);
     let card = DocCard {
@@ -183,7 +228,12 @@ fn prepare(
         ..DocCard::default()
     };
     let (card, record, _) = split(document, card);
-    ReadDocument { card, facts, record, entries }
+    ReadDocument {
+        card,
+        facts,
+        record,
+        entries,
+    }
 }
 
 fn clause_entry(
@@ -205,7 +255,10 @@ fn clause_entry(
     entry.add_text(fields.entry, entry_kind::CLAUSE);
     entry.add_text(fields.file, path);
     entry.add_text(fields.doc, key_text(key));
-    entry.add_text(fields.context, format!("{title}\t{}", head.replace('\n', "\t")));
+    entry.add_text(
+        fields.context,
+        format!("{title}\t{}", head.replace('\n', "\t")),
+    );
     entry.add_text(fields.title, title);
     entry.add_text(fields.head, &head);
     entry.add_text(fields.bigrams, &text);
@@ -214,31 +267,49 @@ fn clause_entry(
     entry.add_u64(fields.ordinal, u64::from(clause.ordinal));
     entry.add_u64(fields.twin, u64::from_le_bytes(first));
     entry.add_u64(fields.traits, traits.pack());
-    let record = ClauseRecord { doc: key, clause: clause.clone() };
+    let record = ClauseRecord {
+        doc: key,
+        clause: clause.clone(),
+    };
     entry.add_bytes(fields.blob, &super::write::encode(&record));
     entry
 }
 
 fn too_big(size: u64) -> Failure {
-    extract::ExtractError::TooBig { size, limit: extract::MAX_FILE }.into()
+    extract::ExtractError::TooBig {
+        size,
+        limit: extract::MAX_FILE,
+    }
+    .into()
 }
 
 fn unreadable(error: &std::io::Error) -> Failure {
     let (reason, hint) = match error.kind() {
-        std::io::ErrorKind::PermissionDenied => {
-            ("没有读取权限".to_owned(), "请管理员授予读取权限后重新运行 index")
-        }
-        std::io::ErrorKind::NotFound => {
-            ("文件在读取前被删除或移走".to_owned(), "若属正常删除，重新运行 index 即可")
-        }
-        _ => (format!("读取失败：{error}"), "请检查磁盘或网络连接后重新运行 index"),
+        std::io::ErrorKind::PermissionDenied => (
+            "没有读取权限".to_owned(),
+            "请管理员授予读取权限后重新运行 index",
+        ),
+        std::io::ErrorKind::NotFound => (
+            "文件在读取前被删除或移走".to_owned(),
+            "若属正常删除，重新运行 index 即可",
+        ),
+        _ => (
+            format!("读取失败：{error}"),
+            "请检查磁盘或网络连接后重新运行 index",
+        ),
     };
-    Failure { reason, hint: hint.to_owned() }
+    Failure {
+        reason,
+        hint: hint.to_owned(),
+    }
 }
 
 impl From<extract::ExtractError> for Failure {
     fn from(error: extract::ExtractError) -> Self {
-        Self { reason: error.reason(), hint: error.hint().to_owned() }
+        Self {
+            reason: error.reason(),
+            hint: error.hint().to_owned(),
+        }
     }
 }
 
@@ -250,7 +321,9 @@ pub fn parse_path(
     path: &Path,
     extractor: &Extractor,
 ) -> Result<(extract::RawText, crate::law::model::ParsedFile), Failure> {
-    let size = fs::metadata(path).map_err(|error| unreadable(&error))?.len();
+    let size = fs::metadata(path)
+        .map_err(|error| unreadable(&error))?
+        .len();
     if size > extract::MAX_FILE {
         return Err(too_big(size));
     }

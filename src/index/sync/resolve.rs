@@ -35,7 +35,10 @@ pub fn settle(documents: &mut [Pending]) -> Vec<Change> {
         if document.fresh || document.dirty || !same {
             card.id = resolved.id;
             let before = std::mem::replace(&mut card.intervals, resolved.intervals);
-            changes.push(Change { document: at, before });
+            changes.push(Change {
+                document: at,
+                before,
+            });
         }
     }
     changes

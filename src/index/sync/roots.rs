@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::SyncOptions;
-use crate::index::error::IndexError;
 use crate::index::entry::Role;
+use crate::index::error::IndexError;
 use crate::index::payload::Root;
 
 /// The folders after this run: those remembered, less those forgotten, plus those added.
@@ -15,7 +15,10 @@ pub fn merge(remembered: &[Root], options: &SyncOptions) -> Result<Vec<Root>, In
     let forgotten: Vec<String> = options
         .forget
         .iter()
-        .map(|name| absolute(Path::new(name)).map_or_else(|_| name.clone(), |path| path.display().to_string()))
+        .map(|name| {
+            absolute(Path::new(name))
+                .map_or_else(|_| name.clone(), |path| path.display().to_string())
+        })
         .collect();
     let mut roots: Vec<Root> = remembered
         .iter()
@@ -23,13 +26,20 @@ pub fn merge(remembered: &[Root], options: &SyncOptions) -> Result<Vec<Root>, In
         .cloned()
         .collect();
     for (path, role) in &options.add {
-        let path = absolute(path).map_err(IndexError::io(path))?.display().to_string();
+        let path = absolute(path)
+            .map_err(IndexError::io(path))?
+            .display()
+            .to_string();
         if let Some(known) = roots.iter_mut().find(|root| root.path == path) {
             known.role = *role;
             continue;
         }
         let alias = unique_alias(Path::new(&path), &roots);
-        roots.push(Root { alias, path, role: *role });
+        roots.push(Root {
+            alias,
+            path,
+            role: *role,
+        });
     }
     Ok(roots)
 }
@@ -39,7 +49,10 @@ fn absolute(path: &Path) -> std::io::Result<PathBuf> {
 }
 
 fn unique_alias(path: &Path, roots: &[Root]) -> String {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("folder");
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("folder");
     let name = name.replace('/', "_");
     let taken = |alias: &str| roots.iter().any(|root| root.alias == alias);
     if !taken(&name) {
@@ -58,7 +71,11 @@ fn unique_alias(path: &Path, roots: &[Root]) -> String {
 /// A path as shown: without its alias where the index has a single folder.
 pub fn shown(path: &str, roots: &[Root]) -> String {
     match roots {
-        [only] => path.strip_prefix(&only.alias).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path).to_owned(),
+        [only] => path
+            .strip_prefix(&only.alias)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .unwrap_or(path)
+            .to_owned(),
         _ => path.to_owned(),
     }
 }
@@ -66,7 +83,10 @@ pub fn shown(path: &str, roots: &[Root]) -> String {
 /// The role of the folder a path lies in.
 pub fn role(path: &str, roots: &[Root]) -> Role {
     let alias = path.split('/').next().unwrap_or_default();
-    roots.iter().find(|root| root.alias == alias).map_or(Role::Own, |root| root.role)
+    roots
+        .iter()
+        .find(|root| root.alias == alias)
+        .map_or(Role::Own, |root| root.role)
 }
 
 #[cfg(test)]
@@ -74,14 +94,24 @@ mod tests {
     use super::*;
 
     fn root(alias: &str) -> Root {
-        Root { alias: alias.to_owned(), path: format!("/data/{alias}"), role: Role::Own }
+        Root {
+            alias: alias.to_owned(),
+            path: format!("/data/{alias}"),
+            role: Role::Own,
+        }
     }
 
     #[test]
     fn aliases_are_unique_and_shown_only_among_several() {
         let roots = vec![root("corpus")];
-        assert_eq!(unique_alias(Path::new("/elsewhere/corpus"), &roots), "corpus-2");
+        assert_eq!(
+            unique_alias(Path::new("/elsewhere/corpus"), &roots),
+            "corpus-2"
+        );
         assert_eq!(shown("corpus/a.txt", &roots), "a.txt");
-        assert_eq!(shown("corpus/a.txt", &[root("corpus"), root("laws")]), "corpus/a.txt");
+        assert_eq!(
+            shown("corpus/a.txt", &[root("corpus"), root("laws")]),
+            "corpus/a.txt"
+        );
     }
 }

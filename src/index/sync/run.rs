@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use tantivy::directory::MmapDirectory;
@@ -31,7 +31,9 @@ use crate::index::lock::WriteLock;
 use crate::index::payload::{Counts, Payload, REMEMBERED_RUNS, Root, Run, Versions};
 use crate::index::reader::Reader;
 use crate::index::schema::{Fields, build};
-use crate::lexicon::{self, FullSegmenter, Lexicon, OwnedLocalSegmenter, Segmenter, UserWord, compile};
+use crate::lexicon::{
+    self, FullSegmenter, Lexicon, OwnedLocalSegmenter, Segmenter, UserWord, compile,
+};
 
 /// Memory of one indexing thread before it writes a segment.
 const THREAD_MEMORY: usize = 160 << 20;
@@ -41,7 +43,11 @@ const THREAD_MEMORY: usize = 160 << 20;
 /// # Errors
 /// [`IndexError`]; then the index is as it was before. Files that cannot be read are no error but
 /// stand in the report.
-pub fn run(folder: &Path, options: &SyncOptions, progress: &dyn Progress) -> Result<SyncReport, IndexError> {
+pub fn run(
+    folder: &Path,
+    options: &SyncOptions,
+    progress: &dyn Progress,
+) -> Result<SyncReport, IndexError> {
     let begun = Instant::now();
     let index = IndexFolder::new(folder);
     if !options.dry_run {
@@ -50,25 +56,37 @@ pub fn run(folder: &Path, options: &SyncOptions, progress: &dyn Progress) -> Res
     let _lock = if options.dry_run {
         None
     } else {
-        Some(WriteLock::acquire(folder, &options.holder, options.patience)?)
+        Some(WriteLock::acquire(
+            folder,
+            &options.holder,
+            options.patience,
+        )?)
     };
     let current = index.current()?;
     let old = match current.map(|_| Reader::open(folder)) {
         None => None,
         Some(Ok(reader)) => Some(reader),
         Some(Err(error @ (IndexError::Version { .. } | IndexError::Damaged { .. }))) => {
-            if options.rebuild { None } else { return Err(error) }
+            if options.rebuild {
+                None
+            } else {
+                return Err(error);
+            }
         }
         Some(Err(error)) => return Err(error),
     };
-    let remembered = old.as_ref().map_or(&[][..], |reader| &reader.payload().roots);
+    let remembered = old
+        .as_ref()
+        .map_or(&[][..], |reader| &reader.payload().roots);
     let roots = merge(remembered, options)?;
     let versions = Versions::current(lexicon::version(&options.user_words));
     let rebuilt = match &old {
         None if current.is_some() => Some("原索引无法读取，全部重建"),
         None => None,
         Some(_) if options.rebuild => Some("按要求全部重建"),
-        Some(reader) if reader.payload().versions != versions => Some("程序或词典版本有变化，全部重建"),
+        Some(reader) if reader.payload().versions != versions => {
+            Some("程序或词典版本有变化，全部重建")
+        }
         Some(_) => None,
     };
     let base = old.as_ref().filter(|_| rebuilt.is_none());
@@ -80,20 +98,35 @@ pub fn run(folder: &Path, options: &SyncOptions, progress: &dyn Progress) -> Res
     if !options.dry_run {
         freshness::mark(folder, None);
     }
-    let mut job = Job { roots, report: empty_report(rebuilt, options), read: Vec::new(), options, progress };
+    let mut job = Job {
+        roots,
+        report: empty_report(rebuilt, options),
+        read: Vec::new(),
+        options,
+        progress,
+    };
     job.describe(&plan);
-    let stop = || options.interrupted.is_some_and(|flag| flag.load(Ordering::Relaxed));
+    let stop = || {
+        options
+            .interrupted
+            .is_some_and(|flag| flag.load(Ordering::Relaxed))
+    };
     if options.dry_run {
         job.rehearse(&plan);
         job.report.payload = old.as_ref().map(|reader| reader.payload().clone());
     } else if base.is_some_and(|reader| job.nothing_to_do(&plan, reader.payload())) {
         job.report.payload = old.as_ref().map(|reader| reader.payload().clone());
     } else {
-        let number = base.map_or(current.unwrap_or(0) + 1, |reader| reader.payload().generation);
+        let number = base.map_or(current.unwrap_or(0) + 1, |reader| {
+            reader.payload().generation
+        });
         if base.is_none() {
             index.remove_others(current);
         }
-        let runs = old.as_ref().map(|reader| reader.payload().runs.clone()).unwrap_or_default();
+        let runs = old
+            .as_ref()
+            .map(|reader| reader.payload().runs.clone())
+            .unwrap_or_default();
         let payload = job.write(&index, number, base, plan, versions, runs, begun, &stop)?;
         if base.is_none() {
             index.set_current(number)?;
@@ -103,7 +136,10 @@ pub fn run(folder: &Path, options: &SyncOptions, progress: &dyn Progress) -> Res
         let read = std::mem::take(&mut job.read);
         let report = job.finish(begun);
         journal::write(folder, &options.now, &payload, &report, &read);
-        return Ok(SyncReport { payload: Some(payload), ..report });
+        return Ok(SyncReport {
+            payload: Some(payload),
+            ..report
+        });
     }
     Ok(job.finish(begun))
 }
@@ -169,13 +205,23 @@ impl Job<'_> {
     fn describe(&mut self, plan: &Plan) {
         for failed in &plan.failed {
             let path = self.shown(&failed.path);
-            self.report.failed.push(FailedFile { path, failure: failed.failure.clone() });
+            self.report.failed.push(FailedFile {
+                path,
+                failure: failed.failure.clone(),
+            });
         }
         for warning in &plan.warnings {
             let path = self.shown(&warning.path);
-            self.report.warnings.push(Warning { path, message: warning.message.clone() });
+            self.report.warnings.push(Warning {
+                path,
+                message: warning.message.clone(),
+            });
         }
-        self.report.removed = plan.removed.iter().map(|record| self.shown(&record.path)).collect();
+        self.report.removed = plan
+            .removed
+            .iter()
+            .map(|record| self.shown(&record.path))
+            .collect();
         self.report.unchanged = plan.unchanged.len() as u64;
     }
 
@@ -218,7 +264,12 @@ impl Job<'_> {
         fs::create_dir_all(&path).map_err(IndexError::io(&path))?;
         self.progress.stage("载入词典");
         let small = plan.tasks.len() < SMALL_RUN;
-        let segmenter = segmenter(&path.join(LEXICON_FILE), base.is_none(), small, &self.options.user_words)?;
+        let segmenter = segmenter(
+            &path.join(LEXICON_FILE),
+            base.is_none(),
+            small,
+            &self.options.user_words,
+        )?;
         let tokenizers = analyzer::for_writing(segmenter);
         let directory = MmapDirectory::open(&path).map_err(tantivy::TantivyError::from)?;
         let tantivy = match base {
@@ -246,8 +297,11 @@ impl Job<'_> {
         let bytes = plan.tasks.iter().map(|task| task.found.size).sum();
         self.progress.stage("读取与索引");
         self.progress.begin(plan.tasks.len() as u64, bytes);
-        let mut gone: HashMap<String, String> =
-            plan.removed.iter().map(|record| (record.hash.clone(), record.path.clone())).collect();
+        let mut gone: HashMap<String, String> = plan
+            .removed
+            .iter()
+            .map(|record| (record.hash.clone(), record.path.clone()))
+            .collect();
         let mut files: Vec<FileRecord> = plan.unchanged;
         let mut rewritten: HashSet<String> = HashSet::new();
         for record in &plan.removed {
@@ -255,54 +309,71 @@ impl Job<'_> {
             rewritten.insert(record.path.clone());
         }
         let mut pending = Vec::new();
-        let read = self.read_all(&plan.tasks, &fields, jobs, stop, &mut |job, task, outcome| {
-            match outcome {
-                Outcome::Unchanged(record) => {
-                    put_file(&writer, &fields, &record)?;
-                    job.report.unchanged += 1;
-                    files.push(record);
-                }
-                Outcome::Failed(record) => {
-                    put_file(&writer, &fields, &record)?;
-                    if let Some(failure) = record.failure.clone() {
-                        job.report.failed.push(FailedFile { path: job.shown(&record.path), failure });
+        let read = self.read_all(
+            &plan.tasks,
+            &fields,
+            jobs,
+            stop,
+            &mut |job, task, outcome| {
+                match outcome {
+                    Outcome::Unchanged(record) => {
+                        put_file(&writer, &fields, &record)?;
+                        job.report.unchanged += 1;
+                        files.push(record);
                     }
-                    files.push(record);
-                }
-                Outcome::Read(record, documents) => {
-                    if task.known.is_some() {
-                        remove_file(&writer, &fields, &record.path);
-                        rewritten.insert(record.path.clone());
+                    Outcome::Failed(record) => {
+                        put_file(&writer, &fields, &record)?;
+                        if let Some(failure) = record.failure.clone() {
+                            job.report.failed.push(FailedFile {
+                                path: job.shown(&record.path),
+                                failure,
+                            });
+                        }
+                        files.push(record);
                     }
-                    let path = job.shown(&record.path);
-                    job.read.push(Touched { path: path.clone(), hash: record.hash.clone() });
-                    if task.known.is_none()
-                        && let Some(old) = gone.remove(&record.hash)
-                    {
-                        let old = job.shown(&old);
-                        job.report.moved.push((old, path.clone()));
-                    }
-                    job.report.warnings.extend(
-                        record
+                    Outcome::Read(record, documents) => {
+                        if task.known.is_some() {
+                            remove_file(&writer, &fields, &record.path);
+                            rewritten.insert(record.path.clone());
+                        }
+                        let path = job.shown(&record.path);
+                        job.read.push(Touched {
+                            path: path.clone(),
+                            hash: record.hash.clone(),
+                        });
+                        if task.known.is_none()
+                            && let Some(old) = gone.remove(&record.hash)
+                        {
+                            let old = job.shown(&old);
+                            job.report.moved.push((old, path.clone()));
+                        }
+                        job.report
                             .warnings
-                            .iter()
-                            .map(|message| Warning { path: path.clone(), message: message.clone() }),
-                    );
-                    if task.known.is_some() {
-                        job.report.updated.push(path);
-                    } else {
-                        job.report.added.push(path);
+                            .extend(record.warnings.iter().map(|message| Warning {
+                                path: path.clone(),
+                                message: message.clone(),
+                            }));
+                        if task.known.is_some() {
+                            job.report.updated.push(path);
+                        } else {
+                            job.report.added.push(path);
+                        }
+                        for mut document in documents {
+                            put_text(&writer, &fields, &mut document)?;
+                            pending.push(Pending {
+                                card: document.card,
+                                facts: document.facts,
+                                fresh: true,
+                                dirty: true,
+                            });
+                        }
+                        put_file(&writer, &fields, &record)?;
+                        files.push(record);
                     }
-                    for mut document in documents {
-                        put_text(&writer, &fields, &mut document)?;
-                        pending.push(Pending { card: document.card, facts: document.facts, fresh: true, dirty: true });
-                    }
-                    put_file(&writer, &fields, &record)?;
-                    files.push(record);
                 }
-            }
-            Ok(())
-        });
+                Ok(())
+            },
+        );
         if let Err(IndexError::Engine(error)) = read {
             // A full disk shows first as a dead worker; what killed it is known when it is joined.
             return Err(writer.prepare_commit().err().unwrap_or(error).into());
@@ -327,7 +398,8 @@ impl Job<'_> {
             document.dirty |= document.card.role != now;
             document.card.role = now;
         }
-        pending.sort_by(|a, b| (&a.card.path, a.card.position).cmp(&(&b.card.path, b.card.position)));
+        pending
+            .sort_by(|a, b| (&a.card.path, a.card.position).cmp(&(&b.card.path, b.card.position)));
         let changes = settle(&mut pending);
         for change in &changes {
             let document = &pending[change.document];
@@ -343,14 +415,24 @@ impl Job<'_> {
         if stop() {
             return Err(IndexError::Interrupted);
         }
-        let clauses = pending.iter().map(|document| u64::from(document.card.clauses)).sum();
+        let clauses = pending
+            .iter()
+            .map(|document| u64::from(document.card.clauses))
+            .sum();
         let counts = Counts {
             files: files.iter().filter(|file| file.documents > 0).count() as u64,
             failed: files.iter().filter(|file| file.failure.is_some()).count() as u64,
             documents: pending.len() as u64,
             clauses,
-            articles: pending.iter().map(|document| u64::from(document.card.articles)).sum(),
-            bytes: files.iter().filter(|file| file.documents > 0).map(|file| file.size).sum(),
+            articles: pending
+                .iter()
+                .map(|document| u64::from(document.card.articles))
+                .sum(),
+            bytes: files
+                .iter()
+                .filter(|file| file.documents > 0)
+                .map(|file| file.size)
+                .sum(),
         };
         self.progress.stage("写入磁盘");
         self.commit(writer, number, versions, counts, runs, begun, stop)
@@ -379,7 +461,13 @@ impl Job<'_> {
         });
         let surplus = runs.len().saturating_sub(REMEMBERED_RUNS);
         runs.drain(..surplus);
-        let payload = Payload { versions, generation, roots: self.roots.clone(), counts, runs };
+        let payload = Payload {
+            versions,
+            generation,
+            roots: self.roots.clone(),
+            counts,
+            runs,
+        };
         let text = serde_json::to_string(&payload)
             .map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?;
         let mut prepared = writer.prepare_commit()?;
@@ -426,7 +514,9 @@ impl Job<'_> {
                         let Some(task) = tasks.get(at) else { break };
                         let role = role(&task.found.path, roots);
                         let outcome =
-                            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(task, role, fields, extractor)));
+                            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                                read(task, role, fields, extractor)
+                            }));
                         let Ok(outcome) = outcome else {
                             if let Ok(mut panicked) = panicked.lock() {
                                 panicked.push(at);
@@ -471,7 +561,9 @@ impl Job<'_> {
         report.updated.sort();
         report.removed.sort();
         report.failed.sort_by(|a, b| a.path.cmp(&b.path));
-        report.warnings.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
+        report
+            .warnings
+            .sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
         report.elapsed_ms = begun.elapsed().as_millis() as u64;
         self.report
     }

@@ -40,7 +40,10 @@ pub struct Listing {
 pub fn list(root: &Root) -> Listing {
     let mut listing = Listing::default();
     let base = Path::new(&root.path);
-    let walk = WalkDir::new(base).follow_links(true).sort_by_file_name().into_iter();
+    let walk = WalkDir::new(base)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter();
     for entry in walk.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
         let entry = match entry {
             Ok(entry) => entry,
@@ -104,7 +107,8 @@ fn failure(error: &walkdir::Error) -> Failure {
     match error.io_error().map(std::io::Error::kind) {
         Some(std::io::ErrorKind::PermissionDenied) => Failure {
             reason: "没有读取权限".to_owned(),
-            hint: "请管理员授予读取权限后重新运行 index；在此之前不会从索引中移除其中的文件".to_owned(),
+            hint: "请管理员授予读取权限后重新运行 index；在此之前不会从索引中移除其中的文件"
+                .to_owned(),
         },
         Some(std::io::ErrorKind::NotFound) => Failure {
             reason: "不存在".to_owned(),

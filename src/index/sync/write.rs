@@ -22,7 +22,11 @@ pub fn remove_file(writer: &IndexWriter, fields: &Fields, path: &str) {
 }
 
 /// Puts a file's own entry in, in place of an earlier one.
-pub fn put_file(writer: &IndexWriter, fields: &Fields, record: &FileRecord) -> Result<(), IndexError> {
+pub fn put_file(
+    writer: &IndexWriter,
+    fields: &Fields,
+    record: &FileRecord,
+) -> Result<(), IndexError> {
     let key = file_entry_key(&record.path);
     writer.delete_term(Term::from_field_text(fields.key, &key));
     let mut entry = TantivyDocument::default();
@@ -35,7 +39,11 @@ pub fn put_file(writer: &IndexWriter, fields: &Fields, record: &FileRecord) -> R
 }
 
 /// Puts in what is known of a document whatever the rest of the corpus says: clauses and facts.
-pub fn put_text(writer: &IndexWriter, fields: &Fields, document: &mut ReadDocument) -> Result<(), IndexError> {
+pub fn put_text(
+    writer: &IndexWriter,
+    fields: &Fields,
+    document: &mut ReadDocument,
+) -> Result<(), IndexError> {
     for entry in document.entries.drain(..) {
         writer.add_document(entry)?;
     }
@@ -61,7 +69,12 @@ pub fn put_card(
     entry.add_text(fields.entry, entry_kind::DOC);
     entry.add_text(fields.file, &card.path);
     entry.add_text(fields.key, key);
-    for number in card.number.iter().map(|number| number.key.as_str()).chain(card.unified_number.as_deref()) {
+    for number in card
+        .number
+        .iter()
+        .map(|number| number.key.as_str())
+        .chain(card.unified_number.as_deref())
+    {
         entry.add_text(fields.number, number);
     }
     if let Some(title) = &card.title {

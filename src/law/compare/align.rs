@@ -29,7 +29,12 @@ pub(super) struct Match {
 
 /// Aligns two sequences of clauses; the matches in the order of the new one.
 pub(super) fn align(old: &[Body], new: &[Body]) -> Vec<Match> {
-    let texts = |bodies: &[Body]| bodies.iter().map(|body| body.text.clone()).collect::<Vec<_>>();
+    let texts = |bodies: &[Body]| {
+        bodies
+            .iter()
+            .map(|body| body.text.clone())
+            .collect::<Vec<_>>()
+    };
     let (old_texts, new_texts) = (texts(old), texts(new));
     let mut pairs: Vec<Match> = Vec::new();
     let (mut a, mut b) = (0, 0);
@@ -39,7 +44,12 @@ pub(super) fn align(old: &[Body], new: &[Body]) -> Vec<Match> {
         }
     };
     for op in capture_diff_slices(Algorithm::Patience, &old_texts, &new_texts) {
-        if let DiffOp::Equal { old_index, new_index, len } = op {
+        if let DiffOp::Equal {
+            old_index,
+            new_index,
+            len,
+        } = op
+        {
             between(a..old_index, b..new_index, &mut pairs);
             pairs.extend((0..len).map(|at| Match {
                 old: Some(old_index + at),
@@ -101,8 +111,14 @@ fn gap(
         by_number(old, new, a, b, pairs);
         return;
     }
-    let left: Vec<Vec<u64>> = old[a.clone()].iter().map(|body| shingles(&body.text)).collect();
-    let right: Vec<Vec<u64>> = new[b.clone()].iter().map(|body| shingles(&body.text)).collect();
+    let left: Vec<Vec<u64>> = old[a.clone()]
+        .iter()
+        .map(|body| shingles(&body.text))
+        .collect();
+    let right: Vec<Vec<u64>> = new[b.clone()]
+        .iter()
+        .map(|body| shingles(&body.text))
+        .collect();
     let mut alike = vec![0f32; rows * columns];
     for i in 0..rows {
         for j in 0..columns {
@@ -129,7 +145,11 @@ fn gap(
         for j in 1..=columns {
             let skip = best[(i - 1) * width + j].max(best[i * width + j - 1]);
             let gain = worth(i - 1, j - 1);
-            let take = if gain > 0.0 { best[(i - 1) * width + j - 1] + gain } else { 0.0 };
+            let take = if gain > 0.0 {
+                best[(i - 1) * width + j - 1] + gain
+            } else {
+                0.0
+            };
             best[i * width + j] = skip.max(take);
         }
     }
@@ -163,14 +183,33 @@ fn by_number(
     b: std::ops::Range<usize>,
     pairs: &mut Vec<Match>,
 ) {
-    let labels = |bodies: &[Body]| bodies.iter().map(|body| body.label.clone()).collect::<Vec<_>>();
-    for op in capture_diff_slices(Algorithm::Patience, &labels(&old[a.clone()]), &labels(&new[b.clone()])) {
-        if let DiffOp::Equal { old_index, new_index, len } = op {
+    let labels = |bodies: &[Body]| {
+        bodies
+            .iter()
+            .map(|body| body.label.clone())
+            .collect::<Vec<_>>()
+    };
+    for op in capture_diff_slices(
+        Algorithm::Patience,
+        &labels(&old[a.clone()]),
+        &labels(&new[b.clone()]),
+    ) {
+        if let DiffOp::Equal {
+            old_index,
+            new_index,
+            len,
+        } = op
+        {
             for at in 0..len {
                 let (i, j) = (a.start + old_index + at, b.start + new_index + at);
                 let similarity = dice(&shingles(&old[i].text), &shingles(&new[j].text));
                 if similarity >= ALIKE_NUMBERED {
-                    pairs.push(Match { old: Some(i), new: Some(j), moved: false, similarity });
+                    pairs.push(Match {
+                        old: Some(i),
+                        new: Some(j),
+                        moved: false,
+                        similarity,
+                    });
                 }
             }
         }
@@ -181,10 +220,14 @@ fn by_number(
 fn moved(old: &[Body], new: &[Body], pairs: &mut Vec<Match>) {
     let used_old: HashSet<usize> = pairs.iter().filter_map(|pair| pair.old).collect();
     let used_new: HashSet<usize> = pairs.iter().filter_map(|pair| pair.new).collect();
-    let left: Vec<(usize, Vec<u64>)> =
-        (0..old.len()).filter(|at| !used_old.contains(at)).map(|at| (at, shingles(&old[at].text))).collect();
-    let right: Vec<(usize, Vec<u64>)> =
-        (0..new.len()).filter(|at| !used_new.contains(at)).map(|at| (at, shingles(&new[at].text))).collect();
+    let left: Vec<(usize, Vec<u64>)> = (0..old.len())
+        .filter(|at| !used_old.contains(at))
+        .map(|at| (at, shingles(&old[at].text)))
+        .collect();
+    let right: Vec<(usize, Vec<u64>)> = (0..new.len())
+        .filter(|at| !used_new.contains(at))
+        .map(|at| (at, shingles(&new[at].text)))
+        .collect();
     if left.len().saturating_mul(right.len()) > PAIRS {
         return;
     }
@@ -205,7 +248,12 @@ fn moved(old: &[Body], new: &[Body], pairs: &mut Vec<Match>) {
         if !taken_old.contains(&i) && !taken_new.contains(&j) {
             taken_old.insert(i);
             taken_new.insert(j);
-            pairs.push(Match { old: Some(i), new: Some(j), moved: true, similarity });
+            pairs.push(Match {
+                old: Some(i),
+                new: Some(j),
+                moved: true,
+                similarity,
+            });
         }
     }
 }
@@ -221,7 +269,12 @@ fn in_order(old: usize, new: usize, pairs: Vec<Match>) -> Vec<Match> {
             of_new[j] = Some(pair);
         }
     }
-    let single = |old, new| Match { old, new, moved: false, similarity: 0.0 };
+    let single = |old, new| Match {
+        old,
+        new,
+        moved: false,
+        similarity: 0.0,
+    };
     // Removed clauses by the new clause they follow; place 0 is before the first.
     let mut after: Vec<Vec<Match>> = vec![Vec::new(); new + 1];
     let mut place = 0;

@@ -140,7 +140,10 @@ pub fn compare(old: &Document, new: &Document) -> Comparison {
     let clauses = align::align(&before, &after)
         .into_iter()
         .map(|matched| {
-            let (a, b) = (matched.old.map(|at| &before[at]), matched.new.map(|at| &after[at]));
+            let (a, b) = (
+                matched.old.map(|at| &before[at]),
+                matched.new.map(|at| &after[at]),
+            );
             let text = |body: Option<&Body>| body.map_or("", |body| body.text.as_str()).to_owned();
             let pieces = words::pieces(&text(a), &text(b));
             let change = match (a, b) {
@@ -150,7 +153,9 @@ pub fn compare(old: &Document, new: &Document) -> Comparison {
                 (_, None) => Change::Removed,
             };
             let numbered = |at: Option<usize>, document: &Document| {
-                at.is_some_and(|at| matches!(document.clauses[at].level, Level::Article | Level::Numbered))
+                at.is_some_and(|at| {
+                    matches!(document.clauses[at].level, Level::Article | Level::Numbered)
+                })
             };
             let (old_place, new_place) = (a.map(|body| body.place), b.map(|body| body.place));
             ClausePair {
@@ -166,7 +171,10 @@ pub fn compare(old: &Document, new: &Document) -> Comparison {
             }
         })
         .collect();
-    Comparison { facts: facts(old, new), clauses }
+    Comparison {
+        facts: facts(old, new),
+        clauses,
+    }
 }
 
 /// The clauses that are compared: all but what stands around the text.
@@ -176,14 +184,21 @@ fn bodies(document: &Document) -> Vec<Body> {
         .iter()
         .enumerate()
         .filter(|(_, clause)| clause.level != Level::Note)
-        .map(|(place, clause)| Body { place, label: canonical(clause.label.trim()).text, text: body(clause) })
+        .map(|(place, clause)| Body {
+            place,
+            label: canonical(clause.label.trim()).text,
+            text: body(clause),
+        })
         .collect()
 }
 
 /// The text of a clause without its label.
 pub fn body(clause: &Clause) -> String {
     let text = clause.text.trim_start();
-    let text = text.strip_prefix(clause.label.trim()).filter(|_| !clause.label.trim().is_empty()).unwrap_or(text);
+    let text = text
+        .strip_prefix(clause.label.trim())
+        .filter(|_| !clause.label.trim().is_empty())
+        .unwrap_or(text);
     canonical(text).text.trim().to_owned()
 }
 
@@ -193,7 +208,11 @@ fn facts(old: &Document, new: &Document) -> Vec<FactChange> {
     [
         ("title", old.title.clone(), new.title.clone()),
         ("number", number(old), number(new)),
-        ("unified_number", old.unified_number.clone(), new.unified_number.clone()),
+        (
+            "unified_number",
+            old.unified_number.clone(),
+            new.unified_number.clone(),
+        ),
         ("issuer", old.issuer.clone(), new.issuer.clone()),
         ("dated", day(old.dated), day(new.dated)),
         ("published", day(old.published), day(new.published)),

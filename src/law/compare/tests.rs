@@ -17,7 +17,11 @@ fn document(articles: &[(&str, &str)]) -> Document {
             page: None,
         })
         .collect();
-    Document { title: Some("韶州市创新券管理办法".to_owned()), clauses, ..Document::default() }
+    Document {
+        title: Some("韶州市创新券管理办法".to_owned()),
+        clauses,
+        ..Document::default()
+    }
 }
 
 const PURPOSE: &str = "为规范创新券管理，提高财政资金使用效益，制定本办法。";
@@ -28,13 +32,28 @@ const DUTY: &str = "申领单位应当对材料的真实性负责，不得转让
 const EFFECT: &str = "本办法自2021年7月1日起施行，有效期5年。";
 
 fn rows(comparison: &Comparison) -> Vec<(Option<usize>, Option<usize>, Change, bool, bool)> {
-    comparison.clauses.iter().map(|pair| (pair.old, pair.new, pair.change, pair.renumbered, pair.moved)).collect()
+    comparison
+        .clauses
+        .iter()
+        .map(|pair| (pair.old, pair.new, pair.change, pair.renumbered, pair.moved))
+        .collect()
 }
 
 #[test]
 fn an_inserted_article_renumbers_what_follows() {
-    let old = document(&[("第一条", PURPOSE), ("第二条", SCOPE), ("第三条", AMOUNT), ("第四条", EFFECT)]);
-    let new = document(&[("第一条", PURPOSE), ("第二条", SCOPE), ("第三条", REVIEW), ("第四条", AMOUNT), ("第五条", EFFECT)]);
+    let old = document(&[
+        ("第一条", PURPOSE),
+        ("第二条", SCOPE),
+        ("第三条", AMOUNT),
+        ("第四条", EFFECT),
+    ]);
+    let new = document(&[
+        ("第一条", PURPOSE),
+        ("第二条", SCOPE),
+        ("第三条", REVIEW),
+        ("第四条", AMOUNT),
+        ("第五条", EFFECT),
+    ]);
     let comparison = compare(&old, &new);
     assert_eq!(
         rows(&comparison),
@@ -54,12 +73,28 @@ fn an_inserted_article_renumbers_what_follows() {
 fn renumbered_and_changed_articles_find_each_other() {
     let changed = AMOUNT.replace("20万元", "30万元");
     let old = document(&[("第一条", PURPOSE), ("第二条", AMOUNT), ("第三条", DUTY)]);
-    let new = document(&[("第一条", PURPOSE), ("第二条", REVIEW), ("第三条", &changed), ("第四条", DUTY)]);
+    let new = document(&[
+        ("第一条", PURPOSE),
+        ("第二条", REVIEW),
+        ("第三条", &changed),
+        ("第四条", DUTY),
+    ]);
     let comparison = compare(&old, &new);
-    let pair = comparison.clauses.iter().find(|pair| pair.old == Some(1)).expect("matched");
-    assert_eq!((pair.new, pair.change, pair.renumbered), (Some(2), Change::Modified, true));
-    let changes: Vec<(Op, &str)> =
-        pair.pieces.iter().filter(|piece| piece.op != Op::Equal).map(|piece| (piece.op, piece.text.as_str())).collect();
+    let pair = comparison
+        .clauses
+        .iter()
+        .find(|pair| pair.old == Some(1))
+        .expect("matched");
+    assert_eq!(
+        (pair.new, pair.change, pair.renumbered),
+        (Some(2), Change::Modified, true)
+    );
+    let changes: Vec<(Op, &str)> = pair
+        .pieces
+        .iter()
+        .filter(|piece| piece.op != Op::Equal)
+        .map(|piece| (piece.op, piece.text.as_str()))
+        .collect();
     assert_eq!(changes, [(Op::Delete, "20"), (Op::Insert, "30")]);
 }
 
@@ -79,11 +114,28 @@ fn a_removed_article_stands_where_it_stood() {
 
 #[test]
 fn articles_that_change_places_have_moved() {
-    let old = document(&[("第一条", PURPOSE), ("第二条", DUTY), ("第三条", AMOUNT), ("第四条", REVIEW)]);
-    let new = document(&[("第一条", PURPOSE), ("第二条", AMOUNT), ("第三条", REVIEW), ("第四条", DUTY)]);
+    let old = document(&[
+        ("第一条", PURPOSE),
+        ("第二条", DUTY),
+        ("第三条", AMOUNT),
+        ("第四条", REVIEW),
+    ]);
+    let new = document(&[
+        ("第一条", PURPOSE),
+        ("第二条", AMOUNT),
+        ("第三条", REVIEW),
+        ("第四条", DUTY),
+    ]);
     let comparison = compare(&old, &new);
-    let pair = comparison.clauses.iter().find(|pair| pair.old == Some(1)).expect("matched");
-    assert_eq!((pair.new, pair.moved, pair.change), (Some(3), true, Change::Same));
+    let pair = comparison
+        .clauses
+        .iter()
+        .find(|pair| pair.old == Some(1))
+        .expect("matched");
+    assert_eq!(
+        (pair.new, pair.moved, pair.change),
+        (Some(3), true, Change::Same)
+    );
 }
 
 #[test]
@@ -102,17 +154,44 @@ fn facts_that_differ_are_named() {
     new.expires = Some(jiff::civil::date(2028, 6, 30));
     assert_eq!(
         compare(&old, &new).facts,
-        [FactChange { field: "expires", old: Some("2026-06-30".to_owned()), new: Some("2028-06-30".to_owned()) }]
+        [FactChange {
+            field: "expires",
+            old: Some("2026-06-30".to_owned()),
+            new: Some("2028-06-30".to_owned())
+        }]
     );
 }
 
 #[test]
 fn large_versions_are_compared_in_time() {
-    let texts: Vec<String> = (0..3000).map(|at| format!("第{at}类项目由第{}处负责受理和审核，期限为{}日。", at % 17, at % 60)).collect();
+    let texts: Vec<String> = (0..3000)
+        .map(|at| {
+            format!(
+                "第{at}类项目由第{}处负责受理和审核，期限为{}日。",
+                at % 17,
+                at % 60
+            )
+        })
+        .collect();
     let labels: Vec<String> = (0..3001).map(|at| format!("第{at}条")).collect();
-    let old: Vec<(&str, &str)> = labels.iter().zip(&texts).map(|(label, text)| (label.as_str(), text.as_str())).collect();
-    let changed: Vec<String> = texts.iter().map(|text| text.replace("受理", "接收")).collect();
-    let new: Vec<(&str, &str)> = labels.iter().zip(&changed).map(|(label, text)| (label.as_str(), text.as_str())).collect();
+    let old: Vec<(&str, &str)> = labels
+        .iter()
+        .zip(&texts)
+        .map(|(label, text)| (label.as_str(), text.as_str()))
+        .collect();
+    let changed: Vec<String> = texts
+        .iter()
+        .map(|text| text.replace("受理", "接收"))
+        .collect();
+    let new: Vec<(&str, &str)> = labels
+        .iter()
+        .zip(&changed)
+        .map(|(label, text)| (label.as_str(), text.as_str()))
+        .collect();
     let comparison = compare(&document(&old), &document(&new));
-    assert!(comparison.counts().modified >= 2900, "{:?}", comparison.counts());
+    assert!(
+        comparison.counts().modified >= 2900,
+        "{:?}",
+        comparison.counts()
+    );
 }

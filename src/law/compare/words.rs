@@ -26,14 +26,33 @@ pub(super) fn pieces(old: &str, new: &str) -> Vec<Piece> {
     }
     for op in capture_diff_slices(Algorithm::Patience, &a, &b) {
         match op {
-            DiffOp::Equal { old_index, len, .. } => push(&mut out, Op::Equal, &a[old_index..old_index + len].concat()),
-            DiffOp::Delete { old_index, old_len, .. } => {
-                push(&mut out, Op::Delete, &a[old_index..old_index + old_len].concat());
+            DiffOp::Equal { old_index, len, .. } => {
+                push(&mut out, Op::Equal, &a[old_index..old_index + len].concat())
             }
-            DiffOp::Insert { new_index, new_len, .. } => {
-                push(&mut out, Op::Insert, &b[new_index..new_index + new_len].concat());
+            DiffOp::Delete {
+                old_index, old_len, ..
+            } => {
+                push(
+                    &mut out,
+                    Op::Delete,
+                    &a[old_index..old_index + old_len].concat(),
+                );
             }
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => within(
+            DiffOp::Insert {
+                new_index, new_len, ..
+            } => {
+                push(
+                    &mut out,
+                    Op::Insert,
+                    &b[new_index..new_index + new_len].concat(),
+                );
+            }
+            DiffOp::Replace {
+                old_index,
+                old_len,
+                new_index,
+                new_len,
+            } => within(
                 &mut out,
                 &a[old_index..old_index + old_len].concat(),
                 &b[new_index..new_index + new_len].concat(),
@@ -49,7 +68,10 @@ fn push(out: &mut Vec<Piece>, op: Op, text: &str) {
     }
     match out.last_mut() {
         Some(last) if last.op == op => last.text.push_str(text),
-        _ => out.push(Piece { op, text: text.to_owned() }),
+        _ => out.push(Piece {
+            op,
+            text: text.to_owned(),
+        }),
     }
 }
 
@@ -60,7 +82,8 @@ fn replaced(out: &mut Vec<Piece>, old: &str, new: &str) {
 
 /// Sentences with their end marks.
 fn sentences(text: &str) -> Vec<&str> {
-    text.split_inclusive(['。', '；', ';', '\n', '！', '？']).collect()
+    text.split_inclusive(['。', '；', ';', '\n', '！', '？'])
+        .collect()
 }
 
 /// Tokens of a passage: a number is one, so that 500 and 800 are not half the same.
@@ -158,21 +181,33 @@ mod tests {
     #[test]
     fn an_amount_changes_as_a_whole() {
         assert_eq!(
-            shown("给予最高500万元补助。逾期不予受理。", "给予最高1500万元补助。逾期不予受理。"),
+            shown(
+                "给予最高500万元补助。逾期不予受理。",
+                "给予最高1500万元补助。逾期不予受理。"
+            ),
             "给予最高[-500-][+1500+]万元补助。逾期不予受理。"
         );
-        assert_eq!(shown("期限为三年。", "期限为五年。"), "期限为[-三-][+五+]年。");
+        assert_eq!(
+            shown("期限为三年。", "期限为五年。"),
+            "期限为[-三-][+五+]年。"
+        );
     }
 
     #[test]
     fn a_sentence_comes_in() {
-        assert_eq!(shown("申请人应当提交材料。", "申请人应当提交材料。材料应当真实。"), "申请人应当提交材料。[+材料应当真实。+]");
+        assert_eq!(
+            shown("申请人应当提交材料。", "申请人应当提交材料。材料应当真实。"),
+            "申请人应当提交材料。[+材料应当真实。+]"
+        );
     }
 
     #[test]
     fn crumbs_do_not_scatter_a_change() {
         assert_eq!(
-            shown("由市科技局会同市财政局负责解释。", "由市科学技术行政部门负责解释。"),
+            shown(
+                "由市科技局会同市财政局负责解释。",
+                "由市科学技术行政部门负责解释。"
+            ),
             "由市科[-技局会同市财政局-][+学技术行政部门+]负责解释。"
         );
     }

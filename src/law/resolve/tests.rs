@@ -305,7 +305,10 @@ fn ids_do_not_follow_the_path() {
     );
     let mut moved = a.clone();
     moved.path = "other/b.md".into();
-    assert_eq!(resolved(std::slice::from_ref(&a))[0].id, resolved(&[moved])[0].id);
+    assert_eq!(
+        resolved(std::slice::from_ref(&a))[0].id,
+        resolved(&[moved])[0].id
+    );
     assert_eq!(resolved(&[a])[0].id.len(), 12);
 }
 

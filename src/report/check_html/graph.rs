@@ -60,7 +60,11 @@ pub(super) fn render(view: &CheckView<'_>) -> String {
         out.push_str(picture);
     }
     if pictures.len() > MOST {
-        let _ = writeln!(out, "<p class=\"note\">另有 {} 幅未画出，见问题清单。</p>", pictures.len() - MOST);
+        let _ = writeln!(
+            out,
+            "<p class=\"note\">另有 {} 幅未画出，见问题清单。</p>",
+            pictures.len() - MOST
+        );
     }
     out.push_str("</section>");
     out

@@ -42,7 +42,9 @@ pub fn render(view: &CheckView<'_>) -> String {
 
 /// Puts values into the places `{{name}}` of a template in one pass, so that no value is a template itself.
 fn fill(template: &str, values: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(template.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
+    let mut out = String::with_capacity(
+        template.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>(),
+    );
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
         out.push_str(before);
@@ -97,10 +99,19 @@ fn tiles(view: &CheckView<'_>) -> String {
         tiles.push(("", summary.decided, "已处理".to_owned()));
         tiles.push(("", summary.lapsed, "不再出现".to_owned()));
     }
-    tiles.extend(summary.statuses.iter().map(|(status, count)| ("", *count, names::status(*status).to_owned())));
+    tiles.extend(
+        summary
+            .statuses
+            .iter()
+            .map(|(status, count)| ("", *count, names::status(*status).to_owned())),
+    );
     let mut out = String::new();
     for (class, count, name) in tiles {
-        let _ = writeln!(out, "<div class=\"tile {class}\"><b>{count}</b><span>{}</span></div>", escape(&name));
+        let _ = writeln!(
+            out,
+            "<div class=\"tile {class}\"><b>{count}</b><span>{}</span></div>",
+            escape(&name)
+        );
     }
     out
 }
@@ -108,8 +119,14 @@ fn tiles(view: &CheckView<'_>) -> String {
 /// How many findings of each rule, as bars.
 fn rules(view: &CheckView<'_>) -> String {
     let summary = view.summary();
-    let Some(most) = summary.rules.values().copied().max() else { return String::new() };
-    let mut counts: Vec<(&str, usize)> = summary.rules.iter().map(|(rule, count)| (*rule, *count)).collect();
+    let Some(most) = summary.rules.values().copied().max() else {
+        return String::new();
+    };
+    let mut counts: Vec<(&str, usize)> = summary
+        .rules
+        .iter()
+        .map(|(rule, count)| (*rule, *count))
+        .collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let mut out = String::from("<table class=\"bars\" aria-label=\"各类问题的数量\">\n");
     for (rule, count) in counts {
@@ -169,7 +186,9 @@ mod tests {
         assert!(!page.contains("alert(1)</script>"));
         // Arrow heads are named within the page.
         let page = page.replace("url(#to-", "");
-        for word in ["http://", "https://", "src=", "url(", "@import", "<link", "<img", "<iframe"] {
+        for word in [
+            "http://", "https://", "src=", "url(", "@import", "<link", "<img", "<iframe",
+        ] {
             assert!(!page.contains(word), "{word}");
         }
     }
@@ -178,8 +197,12 @@ mod tests {
     fn tags_are_balanced() {
         let corpus = corpus();
         let page = render(&first_round(&corpus));
-        for tag in ["table", "tbody", "tr", "td", "th", "section", "figure", "svg", "g", "text", "select", "option", "form"] {
-            let open = page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
+        for tag in [
+            "table", "tbody", "tr", "td", "th", "section", "figure", "svg", "g", "text", "select",
+            "option", "form",
+        ] {
+            let open = page.matches(&format!("<{tag}>")).count()
+                + page.matches(&format!("<{tag} ")).count();
             assert_eq!(open, page.matches(&format!("</{tag}>")).count(), "{tag}");
         }
     }

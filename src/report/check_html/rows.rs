@@ -17,16 +17,31 @@ pub(super) fn filters(view: &CheckView<'_>) -> String {
     let mut out = String::from(
         "<form class=\"filters\">\n<input type=\"search\" placeholder=\"筛选：标题、文号、原文……\" aria-label=\"筛选\">\n",
     );
-    let certainties = [Certainty::Certain, Certainty::Probable, Certainty::Hint].map(|one| (word(one), one.to_string()));
+    let certainties = [Certainty::Certain, Certainty::Probable, Certainty::Hint]
+        .map(|one| (word(one), one.to_string()));
     select(&mut out, "certainty", "全部把握", &certainties);
-    let rules: Vec<(&str, String)> = rules.into_iter().map(|(id, name)| (id, name.to_owned())).collect();
+    let rules: Vec<(&str, String)> = rules
+        .into_iter()
+        .map(|(id, name)| (id, name.to_owned()))
+        .collect();
     select(&mut out, "rule", "全部类别", &rules);
-    let advice = [Suggestion::Repeal, Suggestion::Lapse, Suggestion::Amend, Suggestion::Review, Suggestion::Keep]
-        .map(|one| (advice_word(one), one.to_string()));
+    let advice = [
+        Suggestion::Repeal,
+        Suggestion::Lapse,
+        Suggestion::Amend,
+        Suggestion::Review,
+        Suggestion::Keep,
+    ]
+    .map(|one| (advice_word(one), one.to_string()));
     select(&mut out, "advice", "全部建议", &advice);
     if view.compared {
-        let states = [RoundState::New, RoundState::Changed, RoundState::Open, RoundState::Decided]
-            .map(|state| (state_word(state), state.name().to_owned()));
+        let states = [
+            RoundState::New,
+            RoundState::Changed,
+            RoundState::Open,
+            RoundState::Decided,
+        ]
+        .map(|state| (state_word(state), state.name().to_owned()));
         select(&mut out, "state", "全部轮次", &states);
     }
     out.push_str("<button type=\"reset\">清除</button>\n<output></output>\n</form>");
@@ -34,9 +49,17 @@ pub(super) fn filters(view: &CheckView<'_>) -> String {
 }
 
 fn select(out: &mut String, name: &str, all: &str, options: &[(&str, String)]) {
-    let _ = write!(out, "<select name=\"{name}\" aria-label=\"{all}\"><option value=\"\">{all}</option>");
+    let _ = write!(
+        out,
+        "<select name=\"{name}\" aria-label=\"{all}\"><option value=\"\">{all}</option>"
+    );
     for (value, label) in options {
-        let _ = write!(out, "<option value=\"{}\">{}</option>", escape(value), escape(label));
+        let _ = write!(
+            out,
+            "<option value=\"{}\">{}</option>",
+            escape(value),
+            escape(label)
+        );
     }
     out.push_str("</select>\n");
 }
@@ -67,7 +90,11 @@ pub(super) fn rows(view: &CheckView<'_>) -> String {
 fn row(out: &mut String, view: &CheckView<'_>, judged: &Judged) {
     let finding = &judged.finding;
     let class = word(finding.certainty);
-    let quiet = if judged.state == RoundState::Decided { "decided" } else { "" };
+    let quiet = if judged.state == RoundState::Decided {
+        "decided"
+    } else {
+        ""
+    };
     let _ = write!(
         out,
         "<tr class=\"{quiet}\" data-certainty=\"{class}\" data-rule=\"{}\" data-advice=\"{}\" data-state=\"{}\">",
@@ -81,7 +108,12 @@ fn row(out: &mut String, view: &CheckView<'_>, judged: &Judged) {
         escape(view.rule_name(finding.rule)),
         finding.certainty
     );
-    let _ = write!(out, "<td>{}</td><td>{}</td>", escape(&view.place(judged)), escape(finding.quote.trim()));
+    let _ = write!(
+        out,
+        "<td>{}</td><td>{}</td>",
+        escape(&view.place(judged)),
+        escape(finding.quote.trim())
+    );
     let _ = write!(out, "<td>{}", escape(&finding.message));
     for (label, text) in [("另见", related(judged)), ("依据", basis(judged))] {
         if !text.is_empty() {
@@ -93,7 +125,11 @@ fn row(out: &mut String, view: &CheckView<'_>, judged: &Judged) {
         let _ = write!(out, "<small>{}</small>", judged.state.name());
     }
     if let Some(decision) = decision(judged) {
-        let label = if judged.state == RoundState::Changed { "此前处理" } else { "处理意见" };
+        let label = if judged.state == RoundState::Changed {
+            "此前处理"
+        } else {
+            "处理意见"
+        };
         let _ = write!(out, "<small>{label}：{}</small>", escape(&decision));
     }
     out.push_str("</td></tr>\n");
@@ -117,7 +153,10 @@ pub(super) fn lapsed(view: &CheckView<'_>) -> String {
             escape(entry.number.as_deref().unwrap_or_default()),
             escape(view.rule_name(rule)),
             escape(entry.message.as_deref().unwrap_or_default()),
-            entry.decision.as_ref().map_or("未处理", |decision| decision.verdict.name()),
+            entry
+                .decision
+                .as_ref()
+                .map_or("未处理", |decision| decision.verdict.name()),
         );
     }
     out.push_str("</tbody>\n</table>\n</section>");

@@ -47,7 +47,11 @@ pub(super) fn render(view: &CheckView<'_>) -> String {
         figure(&mut out, view, rows, &scale);
     }
     if all > documents.len() {
-        let _ = writeln!(out, "<p class=\"note\">另有 {} 份文件未画出。</p>", all - documents.len());
+        let _ = writeln!(
+            out,
+            "<p class=\"note\">另有 {} 份文件未画出。</p>",
+            all - documents.len()
+        );
     }
     out.push_str("</section>");
     out
@@ -75,7 +79,14 @@ fn choose(view: &CheckView<'_>, documents: &mut Vec<usize>) {
     let last = |at: usize| view.document(at).card.expires;
     documents.sort_by_key(|&at| (!open.contains(&at), last(at).is_none(), last(at), at));
     documents.truncate(MOST);
-    documents.sort_by_key(|&at| (last(at).is_none(), last(at), view.document(at).card.effective, at));
+    documents.sort_by_key(|&at| {
+        (
+            last(at).is_none(),
+            last(at),
+            view.document(at).card.effective,
+            at,
+        )
+    });
 }
 
 /// Days to units.
@@ -96,11 +107,15 @@ impl Scale {
             from = from.min(day.year());
             to = to.max(day.year() + 1);
         }
-        Self { from: from.max(this - PAST), to: to.min(this + FUTURE) }
+        Self {
+            from: from.max(this - PAST),
+            to: to.min(this + FUTURE),
+        }
     }
 
     fn at(&self, day: Date) -> f64 {
-        let year = f64::from(day.year()) + f64::from(day.day_of_year() - 1) / f64::from(day.days_in_year());
+        let year = f64::from(day.year())
+            + f64::from(day.day_of_year() - 1) / f64::from(day.days_in_year());
         let share = (year - f64::from(self.from)) / f64::from(self.to - self.from);
         LEFT + share.clamp(0.0, 1.0) * (RIGHT - LEFT)
     }
@@ -108,28 +123,47 @@ impl Scale {
 
 fn figure(out: &mut String, view: &CheckView<'_>, rows: &[usize], scale: &Scale) {
     let height = 34.0 + rows.len() as f64 * ROW;
-    let _ = writeln!(out, "<figure><svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"有效期\">");
+    let _ = writeln!(
+        out,
+        "<figure><svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"有效期\">"
+    );
     let years = scale.to - scale.from;
     let step = if years > 16 { 2 } else { 1 };
     for year in (scale.from..=scale.to).step_by(step) {
-        let Ok(day) = Date::new(year, 1, 1) else { continue };
+        let Ok(day) = Date::new(year, 1, 1) else {
+            continue;
+        };
         let x = scale.at(day);
-        let _ = writeln!(out, "<line class=\"grid\" x1=\"{x:.1}\" y1=\"22\" x2=\"{x:.1}\" y2=\"{height}\"/>");
-        let _ = writeln!(out, "<text class=\"soft mid\" x=\"{x:.1}\" y=\"16\" font-size=\"11\">{year}</text>");
+        let _ = writeln!(
+            out,
+            "<line class=\"grid\" x1=\"{x:.1}\" y1=\"22\" x2=\"{x:.1}\" y2=\"{height}\"/>"
+        );
+        let _ = writeln!(
+            out,
+            "<text class=\"soft mid\" x=\"{x:.1}\" y=\"16\" font-size=\"11\">{year}</text>"
+        );
     }
     for (row, &at) in rows.iter().enumerate() {
         let y = 26.0 + row as f64 * ROW;
         bar(out, view, at, y, scale);
     }
     let x = scale.at(view.as_of);
-    let _ = writeln!(out, "<line class=\"today\" x1=\"{x:.1}\" y1=\"20\" x2=\"{x:.1}\" y2=\"{height}\"/>");
+    let _ = writeln!(
+        out,
+        "<line class=\"today\" x1=\"{x:.1}\" y1=\"20\" x2=\"{x:.1}\" y2=\"{height}\"/>"
+    );
     out.push_str("</svg></figure>\n");
 }
 
 fn bar(out: &mut String, view: &CheckView<'_>, at: usize, y: f64, scale: &Scale) {
     let card = &view.document(at).card;
     let label = shorten(title(card), 44);
-    let _ = writeln!(out, "<text x=\"8\" y=\"{:.1}\" font-size=\"12\">{}</text>", y + 12.0, escape(&label));
+    let _ = writeln!(
+        out,
+        "<text x=\"8\" y=\"{:.1}\" font-size=\"12\">{}</text>",
+        y + 12.0,
+        escape(&label)
+    );
     let _ = writeln!(
         out,
         "<text class=\"soft end\" x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">{}</text>",
@@ -138,8 +172,15 @@ fn bar(out: &mut String, view: &CheckView<'_>, at: usize, y: f64, scale: &Scale)
         escape(&shorten(number(card), 20))
     );
     let words = |from: Option<Date>, to: Option<Date>| {
-        let day = |day: Option<Date>, none: &str| day.map_or_else(|| none.to_owned(), |day| day.to_string());
-        format!("{}：{} 至 {}", title(card), day(from, "？"), day(to, "未定"))
+        let day = |day: Option<Date>, none: &str| {
+            day.map_or_else(|| none.to_owned(), |day| day.to_string())
+        };
+        format!(
+            "{}：{} 至 {}",
+            title(card),
+            day(from, "？"),
+            day(to, "未定")
+        )
     };
     let mut rect = |class: &str, from: f64, to: f64, note: &str| {
         if to > from {
@@ -161,7 +202,10 @@ fn bar(out: &mut String, view: &CheckView<'_>, at: usize, y: f64, scale: &Scale)
     }
     for interval in &card.intervals {
         let from = interval.from.map_or(LEFT, |day| scale.at(day));
-        let to = interval.to.and_then(|day| day.tomorrow().ok()).map_or(RIGHT, |day| scale.at(day));
+        let to = interval
+            .to
+            .and_then(|day| day.tomorrow().ok())
+            .map_or(RIGHT, |day| scale.at(day));
         let name = crate::report::names::status(interval.status);
         let note = format!("{}（{name}）", words(interval.from, interval.to));
         match interval.status {
@@ -188,7 +232,12 @@ fn bar(out: &mut String, view: &CheckView<'_>, at: usize, y: f64, scale: &Scale)
                 x + 5.0,
                 y - 5.0
             ),
-            _ => writeln!(out, "<line class=\"stop\" x1=\"{x:.1}\" y1=\"{:.1}\" x2=\"{x:.1}\" y2=\"{:.1}\"/>", y - 8.0, y + 8.0),
+            _ => writeln!(
+                out,
+                "<line class=\"stop\" x1=\"{x:.1}\" y1=\"{:.1}\" x2=\"{x:.1}\" y2=\"{:.1}\"/>",
+                y - 8.0,
+                y + 8.0
+            ),
         };
     }
 }

@@ -12,7 +12,11 @@ use crate::report::check_view::{CheckView, number, title};
 /// Empty rows offered for new facts.
 const EMPTY: u32 = 20;
 
-pub(super) fn facts(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) -> Result<(), XlsxError> {
+pub(super) fn facts(
+    sheet: &mut Worksheet,
+    view: &CheckView<'_>,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
     let columns = [
         Column::new("文件（文号、标题或路径）", 30.0),
         Column::new("更正文号", 17.0),
@@ -33,22 +37,56 @@ pub(super) fn facts(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) 
     for (at, fact) in view.facts.iter().enumerate() {
         let row = first + at as u32;
         put(sheet, row, 0, &fact.document, &looks.input)?;
-        put(sheet, row, 1, fact.number.as_ref().map_or("", |number| &number.text), &looks.input)?;
-        put(sheet, row, 2, fact.unified_number.as_deref().unwrap_or_default(), &looks.input)?;
-        let days = [fact.dated, fact.published, fact.effective, fact.expires, fact.repealed];
+        put(
+            sheet,
+            row,
+            1,
+            fact.number.as_ref().map_or("", |number| &number.text),
+            &looks.input,
+        )?;
+        put(
+            sheet,
+            row,
+            2,
+            fact.unified_number.as_deref().unwrap_or_default(),
+            &looks.input,
+        )?;
+        let days = [
+            fact.dated,
+            fact.published,
+            fact.effective,
+            fact.expires,
+            fact.repealed,
+        ];
         for (at, day) in days.into_iter().enumerate() {
             put_day(sheet, row, 3 + at as u16, day, &looks.day)?;
         }
-        put(sheet, row, 8, fact.repealed_by.as_deref().unwrap_or_default(), &looks.input)?;
+        put(
+            sheet,
+            row,
+            8,
+            fact.repealed_by.as_deref().unwrap_or_default(),
+            &looks.input,
+        )?;
         put(sheet, row, 9, &fact.source, &looks.input)?;
         put(sheet, row, 10, &fact.person, &looks.input)?;
         put_day(sheet, row, 11, Some(fact.date), &looks.day)?;
-        put(sheet, row, 12, fact.text_hash.as_deref().unwrap_or_default(), &looks.quiet)?;
+        put(
+            sheet,
+            row,
+            12,
+            fact.text_hash.as_deref().unwrap_or_default(),
+            &looks.quiet,
+        )?;
     }
     let begin = first + view.facts.len() as u32;
     for row in begin..begin + EMPTY {
         for column in 0..12 {
-            let format = if matches!(column, 3..=7 | 11) { &looks.day } else { &looks.input };
+            let format = if matches!(column, 3..=7 | 11) {
+                &looks.day
+            } else {
+                &looks.input
+            };
             sheet.write_blank(row, column, format)?;
         }
     }
@@ -62,7 +100,15 @@ pub(super) fn lapsed(
     gone: &[&Entry],
 ) -> Result<(), XlsxError> {
     let note = "上一轮有、本轮没有再发现的问题。保留在此，若问题再次出现，原处理意见继续有效。";
-    entries(sheet, view, looks, gone, GONE, "上一轮有、本轮不再出现", note)
+    entries(
+        sheet,
+        view,
+        looks,
+        gone,
+        GONE,
+        "上一轮有、本轮不再出现",
+        note,
+    )
 }
 
 pub(super) fn outside(
@@ -109,17 +155,52 @@ fn entries(
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let decision = entry.decision.as_ref();
         let texts = [(&entry.title, 0), (&entry.quote, 3), (&entry.message, 4)];
-        let texts = texts.map(|(text, column)| (text.as_deref().unwrap_or_default(), columns[column].width));
+        let texts = texts
+            .map(|(text, column)| (text.as_deref().unwrap_or_default(), columns[column].width));
         sheet.set_row_height(row, row_height(texts))?;
         put(sheet, row, 0, &text(&entry.title), &looks.text)?;
         put(sheet, row, 1, &text(&entry.number), &looks.text)?;
-        put(sheet, row, 2, view.rule_name(entry.rule.as_deref().unwrap_or_default()), &looks.text)?;
+        put(
+            sheet,
+            row,
+            2,
+            view.rule_name(entry.rule.as_deref().unwrap_or_default()),
+            &looks.text,
+        )?;
         put(sheet, row, 3, &text(&entry.quote), &looks.text)?;
         put(sheet, row, 4, &text(&entry.message), &looks.text)?;
-        put(sheet, row, 5, decision.map_or("", |decision| decision.verdict.name()), &looks.text)?;
-        put(sheet, row, 6, &decision.and_then(|decision| decision.reason.clone()).unwrap_or_default(), &looks.text)?;
-        put(sheet, row, 7, &decision.and_then(|decision| decision.by.clone()).unwrap_or_default(), &looks.text)?;
-        put_day(sheet, row, 8, decision.and_then(|decision| decision.on), &looks.day)?;
+        put(
+            sheet,
+            row,
+            5,
+            decision.map_or("", |decision| decision.verdict.name()),
+            &looks.text,
+        )?;
+        put(
+            sheet,
+            row,
+            6,
+            &decision
+                .and_then(|decision| decision.reason.clone())
+                .unwrap_or_default(),
+            &looks.text,
+        )?;
+        put(
+            sheet,
+            row,
+            7,
+            &decision
+                .and_then(|decision| decision.by.clone())
+                .unwrap_or_default(),
+            &looks.text,
+        )?;
+        put_day(
+            sheet,
+            row,
+            8,
+            decision.and_then(|decision| decision.on),
+            &looks.day,
+        )?;
         put(sheet, row, 9, &entry.key, &looks.quiet)?;
         put(sheet, row, 10, &text(&entry.rule), &looks.quiet)?;
         put(sheet, row, 11, &text(&entry.document), &looks.quiet)?;
@@ -129,7 +210,11 @@ fn entries(
     Ok(())
 }
 
-pub(super) fn texts(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) -> Result<(), XlsxError> {
+pub(super) fn texts(
+    sheet: &mut Worksheet,
+    view: &CheckView<'_>,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
     let columns = [
         Column::new("文件编号", 16.0),
         Column::new("文号", 20.0),

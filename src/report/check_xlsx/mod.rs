@@ -8,12 +8,13 @@ mod list;
 mod work;
 
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+    XlsxError,
 };
 
 use super::check_view::CheckView;
-use crate::check::decisions::Entry;
 use super::wrap::wrap;
+use crate::check::decisions::Entry;
 
 /// Characters a cell holds at most.
 const CELL: usize = 32_000;
@@ -34,11 +35,19 @@ struct Column {
 
 impl Column {
     const fn new(head: &'static str, width: f64) -> Self {
-        Self { head, width, hidden: false }
+        Self {
+            head,
+            width,
+            hidden: false,
+        }
     }
 
     const fn hidden(head: &'static str) -> Self {
-        Self { head, width: 12.0, hidden: true }
+        Self {
+            head,
+            width: 12.0,
+            hidden: true,
+        }
     }
 }
 
@@ -60,11 +69,22 @@ impl Looks {
     fn new() -> Self {
         let base = || Format::new().set_font_name("宋体").set_font_size(10.0);
         let cell = || {
-            base().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x00B0_B0B0))
+            base()
+                .set_text_wrap()
+                .set_align(FormatAlign::Top)
+                .set_border(FormatBorder::Thin)
+                .set_border_color(Color::RGB(0x00B0_B0B0))
         };
         Self {
-            title: base().set_font_size(16.0).set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
-            note: base().set_font_color(Color::RGB(0x0060_6060)).set_text_wrap().set_align(FormatAlign::VerticalCenter),
+            title: base()
+                .set_font_size(16.0)
+                .set_bold()
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter),
+            note: base()
+                .set_font_color(Color::RGB(0x0060_6060))
+                .set_text_wrap()
+                .set_align(FormatAlign::VerticalCenter),
             head: cell()
                 .set_bold()
                 .set_align(FormatAlign::Center)
@@ -74,9 +94,17 @@ impl Looks {
             centre: cell().set_align(FormatAlign::Center),
             quiet: cell().set_font_color(Color::RGB(0x0070_7070)),
             input: cell().set_background_color(Color::RGB(0x00FF_FBE6)),
-            day: cell().set_background_color(Color::RGB(0x00FF_FBE6)).set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-            certain: cell().set_align(FormatAlign::Center).set_bold().set_font_color(Color::RGB(0x00B0_1E1E)),
-            probable: cell().set_align(FormatAlign::Center).set_font_color(Color::RGB(0x009A_5B00)),
+            day: cell()
+                .set_background_color(Color::RGB(0x00FF_FBE6))
+                .set_num_format("yyyy-mm-dd")
+                .set_align(FormatAlign::Left),
+            certain: cell()
+                .set_align(FormatAlign::Center)
+                .set_bold()
+                .set_font_color(Color::RGB(0x00B0_1E1E)),
+            probable: cell()
+                .set_align(FormatAlign::Center)
+                .set_font_color(Color::RGB(0x009A_5B00)),
         }
     }
 }
@@ -93,7 +121,11 @@ pub fn render(view: &CheckView<'_>) -> Result<Vec<u8>, WriteError> {
         view.as_of.month().unsigned_abs(),
         view.as_of.day().unsigned_abs(),
     )?;
-    book.set_properties(&DocProperties::new().set_title("文件清理底稿").set_creation_datetime(&created));
+    book.set_properties(
+        &DocProperties::new()
+            .set_title("文件清理底稿")
+            .set_creation_datetime(&created),
+    );
     work::write(book.add_worksheet(), view, &looks)?;
     list::write(book.add_worksheet(), view, &looks)?;
     extra::facts(book.add_worksheet(), view, &looks)?;
@@ -121,7 +153,11 @@ fn begin(
     looks: &Looks,
 ) -> Result<u32, XlsxError> {
     sheet.set_name(name)?;
-    let visible = columns.iter().filter(|column| !column.hidden).count().max(2) as u16;
+    let visible = columns
+        .iter()
+        .filter(|column| !column.hidden)
+        .count()
+        .max(2) as u16;
     sheet.merge_range(0, 0, 0, visible - 1, title, &looks.title)?;
     sheet.set_row_height(0, 30)?;
     sheet.merge_range(1, 0, 1, visible - 1, note, &looks.note)?;
@@ -158,13 +194,23 @@ fn fitting(text: &str) -> String {
 /// Height in points of a row whose cells hold these texts in columns of these widths: spreadsheets do
 /// not all fit the height of wrapped text when they open a file.
 fn row_height<'t>(cells: impl IntoIterator<Item = (&'t str, f64)>) -> f64 {
-    let lines = cells.into_iter().map(|(text, width)| wrap(text, width as usize).len()).max().unwrap_or(1);
+    let lines = cells
+        .into_iter()
+        .map(|(text, width)| wrap(text, width as usize).len())
+        .max()
+        .unwrap_or(1);
     // 409 points are the most a row can have.
     (lines.max(1) as f64 * 13.0 + 4.0).min(409.0)
 }
 
 /// Writes text.
-fn put(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+fn put(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
     sheet.write_string_with_format(row, column, fitting(text), format)?;
     Ok(())
 }
@@ -180,7 +226,11 @@ fn put_day(
     match day {
         // The 1900 system has no earlier days.
         Some(day) if (1901..=9999).contains(&day.year()) => {
-            let date = ExcelDateTime::from_ymd(day.year() as u16, day.month().unsigned_abs(), day.day().unsigned_abs())?;
+            let date = ExcelDateTime::from_ymd(
+                day.year() as u16,
+                day.month().unsigned_abs(),
+                day.day().unsigned_abs(),
+            )?;
             sheet.write_datetime_with_format(row, column, &date, format)?;
         }
         Some(day) => put(sheet, row, column, &day.to_string(), format)?,

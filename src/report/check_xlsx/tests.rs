@@ -7,7 +7,9 @@ use crate::check::decisions::{Ledger, RoundState, Verdict, judge};
 use crate::check::facts::Facts;
 use crate::check::finding::{Certainty, Finding};
 use crate::check::view::CorpusView;
-use crate::report::check_sample::{TODAY, corpus, findings, first_round, key, ledger, round, rule_names};
+use crate::report::check_sample::{
+    TODAY, corpus, findings, first_round, key, ledger, round, rule_names,
+};
 use crate::report::check_view::CheckView;
 
 /// A copy of the work book with some cells of its first sheet filled in, as staff would.
@@ -17,22 +19,51 @@ fn filled(bytes: &[u8], cells: &[(usize, &str, &str)]) -> Vec<u8> {
     let mut copy = rust_xlsxwriter::Workbook::new();
     let sheet = copy.add_worksheet();
     sheet.set_name("清理底稿").expect("name");
-    let head: Vec<String> = range.rows().nth(2).expect("head").iter().map(ToString::to_string).collect();
+    let head: Vec<String> = range
+        .rows()
+        .nth(2)
+        .expect("head")
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     for (row, values) in range.rows().enumerate() {
         for (column, value) in values.iter().enumerate() {
-            let typed = cells.iter().find(|(at, name, _)| at + 3 == row && head[column] == *name).map(|cell| cell.2);
-            let text = typed.map_or_else(|| if *value == Data::Empty { String::new() } else { value.to_string() }, str::to_owned);
-            sheet.write_string(row as u32, column as u16, text).expect("cell");
+            let typed = cells
+                .iter()
+                .find(|(at, name, _)| at + 3 == row && head[column] == *name)
+                .map(|cell| cell.2);
+            let text = typed.map_or_else(
+                || {
+                    if *value == Data::Empty {
+                        String::new()
+                    } else {
+                        value.to_string()
+                    }
+                },
+                str::to_owned,
+            );
+            sheet
+                .write_string(row as u32, column as u16, text)
+                .expect("cell");
         }
     }
     copy.save_to_buffer().expect("saved")
 }
 
-fn quotes(corpus: &CorpusView, findings: Vec<Finding>, ledger: &Ledger) -> Vec<(RoundState, String)> {
+fn quotes(
+    corpus: &CorpusView,
+    findings: Vec<Finding>,
+    ledger: &Ledger,
+) -> Vec<(RoundState, String)> {
     round(corpus, findings, ledger, true)
         .findings
         .iter()
-        .map(|judged| (judged.state, format!("{} {}", judged.finding.rule, judged.finding.quote)))
+        .map(|judged| {
+            (
+                judged.state,
+                format!("{} {}", judged.finding.rule, judged.finding.quote),
+            )
+        })
         .collect()
 }
 
@@ -58,11 +89,32 @@ fn decisions_come_back() {
     assert_eq!(first.on, Some(jiff::civil::date(2026, 11, 20)));
     let view = round(&corpus, findings(&corpus), &ledger, true);
     let summary = view.summary();
-    assert_eq!((summary.decided, summary.open, summary.new, summary.changed, summary.lapsed), (2, 5, 0, 0, 0));
+    assert_eq!(
+        (
+            summary.decided,
+            summary.open,
+            summary.new,
+            summary.changed,
+            summary.lapsed
+        ),
+        (2, 5, 0, 0, 0)
+    );
     // What was decided is written again into the next work book, with its day.
     let again = Ledger::from_xlsx(&render(&view).expect("written")).expect("read");
-    assert_eq!(again.entries.iter().filter_map(|entry| entry.decision.clone()).count(), 2);
-    assert!(again.entries.iter().any(|entry| entry.decision.as_ref() == Some(first)));
+    assert_eq!(
+        again
+            .entries
+            .iter()
+            .filter_map(|entry| entry.decision.clone())
+            .count(),
+        2
+    );
+    assert!(
+        again
+            .entries
+            .iter()
+            .any(|entry| entry.decision.as_ref() == Some(first))
+    );
 }
 
 #[test]
@@ -70,27 +122,58 @@ fn what_lapsed_is_kept_for_later() {
     let corpus = corpus();
     let view = round(&corpus, findings(&corpus), &ledger(&corpus), true);
     let again = Ledger::from_xlsx(&render(&view).expect("written")).expect("read");
-    let lapsed = again.entries.iter().find(|entry| entry.key == "broken-reference:1").expect("kept");
-    assert_eq!(lapsed.decision.as_ref().map(|decision| decision.verdict), Some(Verdict::Amend));
+    let lapsed = again
+        .entries
+        .iter()
+        .find(|entry| entry.key == "broken-reference:1")
+        .expect("kept");
+    assert_eq!(
+        lapsed.decision.as_ref().map(|decision| decision.verdict),
+        Some(Verdict::Amend)
+    );
     // It is told once, and still kept in the round after.
     let third = round(&corpus, findings(&corpus), &again, true);
     assert!(third.lapsed.is_empty());
     let fourth = Ledger::from_xlsx(&render(&third).expect("written")).expect("read");
-    assert!(fourth.entries.iter().any(|entry| entry.key == "broken-reference:1" && entry.gone));
+    assert!(
+        fourth
+            .entries
+            .iter()
+            .any(|entry| entry.key == "broken-reference:1" && entry.gone)
+    );
 }
 
 #[test]
 fn what_was_not_looked_for_is_kept_too() {
     let corpus = corpus();
-    let decided = filled(&render(&first_round(&corpus)).expect("written"), &[(6, "处理意见", "修改"), (0, "处理意见", "废止")]);
+    let decided = filled(
+        &render(&first_round(&corpus)).expect("written"),
+        &[(6, "处理意见", "修改"), (0, "处理意见", "废止")],
+    );
     let ledger = Ledger::from_xlsx(&decided).expect("read");
     // A run for one rule, of certain findings only, says nothing of the others.
     let mut expired = findings(&corpus);
     expired.retain(|finding| finding.rule != "repealed");
-    let mut judged = judge(expired, &corpus, &ledger, |entry| entry.rule.as_deref() != Some("repealed"));
+    let mut judged = judge(expired, &corpus, &ledger, |entry| {
+        entry.rule.as_deref() != Some("repealed")
+    });
     judged.limit(Certainty::Certain, &corpus);
-    assert_eq!((judged.findings.len(), judged.lapsed.len(), judged.outside.len()), (1, 0, 2));
-    let view = CheckView::new(TODAY, &corpus, vec![0, 1, 2, 3, 4], judged, true, rule_names());
+    assert_eq!(
+        (
+            judged.findings.len(),
+            judged.lapsed.len(),
+            judged.outside.len()
+        ),
+        (1, 0, 2)
+    );
+    let view = CheckView::new(
+        TODAY,
+        &corpus,
+        vec![0, 1, 2, 3, 4],
+        judged,
+        true,
+        rule_names(),
+    );
     let again = Ledger::from_xlsx(&render(&view).expect("written")).expect("read");
     let summary = round(&corpus, findings(&corpus), &again, true).summary();
     assert_eq!((summary.decided, summary.changed), (2, 0));
@@ -99,7 +182,11 @@ fn what_was_not_looked_for_is_kept_too() {
 #[test]
 fn a_renamed_file_and_an_edit_elsewhere_change_nothing() {
     let before = corpus();
-    let ledger = Ledger::from_xlsx(&filled(&render(&first_round(&before)).expect("written"), &[(0, "处理意见", "废止")])).expect("read");
+    let ledger = Ledger::from_xlsx(&filled(
+        &render(&first_round(&before)).expect("written"),
+        &[(0, "处理意见", "废止")],
+    ))
+    .expect("read");
     let mut after = corpus();
     for document in &mut after.documents {
         document.card.path = format!("归档/{}", document.card.path);
@@ -110,14 +197,29 @@ fn a_renamed_file_and_an_edit_elsewhere_change_nothing() {
         finding.line = finding.line.map(|line| line + 40);
     }
     let states = quotes(&after, moved, &ledger);
-    assert_eq!(states.iter().filter(|(state, _)| *state == RoundState::Decided).count(), 1, "{states:?}");
-    assert!(states.iter().all(|(state, _)| matches!(state, RoundState::Decided | RoundState::Open)), "{states:?}");
+    assert_eq!(
+        states
+            .iter()
+            .filter(|(state, _)| *state == RoundState::Decided)
+            .count(),
+        1,
+        "{states:?}"
+    );
+    assert!(
+        states
+            .iter()
+            .all(|(state, _)| matches!(state, RoundState::Decided | RoundState::Open)),
+        "{states:?}"
+    );
 }
 
 #[test]
 fn changed_evidence_speaks_again() {
     let corpus = corpus();
-    let bytes = filled(&render(&first_round(&corpus)).expect("written"), &[(1, "处理意见", "失效"), (0, "处理意见", "废止")]);
+    let bytes = filled(
+        &render(&first_round(&corpus)).expect("written"),
+        &[(1, "处理意见", "失效"), (0, "处理意见", "废止")],
+    );
     let ledger = Ledger::from_xlsx(&bytes).expect("read");
     let mut changed = findings(&corpus);
     // Other words: another key. Another day of the repeal: the same key, other evidence.
@@ -127,17 +229,40 @@ fn changed_evidence_speaks_again() {
         related.effective = Some(jiff::civil::date(2027, 1, 1));
     }
     let view = round(&corpus, changed, &ledger, true);
-    let changed: Vec<_> = view.findings.iter().filter(|judged| judged.state == RoundState::Changed).collect();
-    assert_eq!(changed.iter().map(|judged| judged.finding.rule).collect::<Vec<_>>(), ["expired", "repealed"]);
-    assert!(changed.iter().all(|judged| judged.decision.is_some() && judged.standing().is_none()));
+    let changed: Vec<_> = view
+        .findings
+        .iter()
+        .filter(|judged| judged.state == RoundState::Changed)
+        .collect();
+    assert_eq!(
+        changed
+            .iter()
+            .map(|judged| judged.finding.rule)
+            .collect::<Vec<_>>(),
+        ["expired", "repealed"]
+    );
+    assert!(
+        changed
+            .iter()
+            .all(|judged| judged.decision.is_some() && judged.standing().is_none())
+    );
     assert!(view.lapsed.is_empty());
 }
 
 #[test]
 fn the_same_words_in_another_document_are_not_muted() {
     let corpus = corpus();
-    let ledger = Ledger::from_xlsx(&filled(&render(&first_round(&corpus)).expect("written"), &[(3, "处理意见", "修改")])).expect("read");
-    let decided = ledger.entries.iter().find(|entry| entry.decision.is_some()).expect("one").clone();
+    let ledger = Ledger::from_xlsx(&filled(
+        &render(&first_round(&corpus)).expect("written"),
+        &[(3, "处理意见", "修改")],
+    ))
+    .expect("read");
+    let decided = ledger
+        .entries
+        .iter()
+        .find(|entry| entry.decision.is_some())
+        .expect("one")
+        .clone();
     assert_eq!(decided.rule.as_deref(), Some("basis-repealed"));
     let mut more = findings(&corpus);
     let mut twin = more[3].clone();
@@ -145,8 +270,12 @@ fn the_same_words_in_another_document_are_not_muted() {
     twin.key = key(&corpus, &twin);
     more.push(twin);
     let view = round(&corpus, more, &ledger, true);
-    let states: Vec<_> =
-        view.findings.iter().filter(|judged| judged.finding.rule == "basis-repealed").map(|judged| judged.state).collect();
+    let states: Vec<_> = view
+        .findings
+        .iter()
+        .filter(|judged| judged.finding.rule == "basis-repealed")
+        .map(|judged| judged.state)
+        .collect();
     assert_eq!(states, [RoundState::Decided, RoundState::New]);
 }
 
@@ -161,7 +290,10 @@ fn facts_come_back_with_the_hash_of_their_text() {
     let back = Facts::from_xlsx(&bytes).expect("read");
     assert_eq!(back.facts.len(), 1);
     assert_eq!(back.facts[0].expires, typed.facts[0].expires);
-    assert_eq!(back.facts[0].text_hash.as_deref(), Some(corpus.documents[3].card.text_hash.as_str()));
+    assert_eq!(
+        back.facts[0].text_hash.as_deref(),
+        Some(corpus.documents[3].card.text_hash.as_str())
+    );
 }
 
 #[test]
@@ -172,6 +304,9 @@ fn nothing_is_a_formula_and_the_bytes_are_the_same() {
     assert_eq!(bytes, render(&first_round(&corpus)).expect("written"));
     let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(&bytes[..])).expect("readable");
     for name in book.sheet_names() {
-        assert!(book.worksheet_formula(&name).expect("there").is_empty(), "{name}");
+        assert!(
+            book.worksheet_formula(&name).expect("there").is_empty(),
+            "{name}"
+        );
     }
 }

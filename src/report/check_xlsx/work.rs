@@ -37,12 +37,21 @@ const COLUMNS: [Column; 21] = [
 
 const VERDICT: u16 = 12;
 
-pub(super) fn write(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) -> Result<(), XlsxError> {
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    view: &CheckView<'_>,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
     let summary = view.summary();
     let note = format!(
         "时效截至 {}。检查 {} 份文件：确定 {}，很可能 {}，提示 {}，已处理 {}。\
          请在“处理意见”中选择并填写理由、处理人、日期；隐藏列用于下一轮对照，请勿改动。清理意见由制定机关决定。",
-        view.as_of, summary.documents, summary.certain, summary.probable, summary.hints, summary.decided
+        view.as_of,
+        summary.documents,
+        summary.certain,
+        summary.probable,
+        summary.hints,
+        summary.decided
     );
     let first = begin(sheet, SHEET, "文件清理底稿", &note, &COLUMNS, looks)?;
     sheet.set_freeze_panes(first, 2)?;
@@ -62,7 +71,10 @@ pub(super) fn write(sheet: &mut Worksheet, view: &CheckView<'_>, looks: &Looks) 
         .set_error_message("请从列表中选择：继续有效、修改、废止、失效")?;
     sheet.add_data_validation(first, VERDICT, last, VERDICT, &verdicts)?;
     let days = DataValidation::new()
-        .allow_date(DataValidationRule::Between(ExcelDateTime::from_ymd(2000, 1, 1)?, ExcelDateTime::from_ymd(2100, 12, 31)?))
+        .allow_date(DataValidationRule::Between(
+            ExcelDateTime::from_ymd(2000, 1, 1)?,
+            ExcelDateTime::from_ymd(2100, 12, 31)?,
+        ))
         .set_error_title("处理日期")?
         .set_error_message("请写成 2026-11-22 的样子")?;
     sheet.add_data_validation(first, VERDICT + 3, last, VERDICT + 3, &days)?;
@@ -85,7 +97,10 @@ fn finding(
         Certainty::Probable => &looks.probable,
         Certainty::Hint => &looks.centre,
     };
-    let sources = [basis(judged), related(judged)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    let sources = [basis(judged), related(judged)]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>();
     let (place, sources) = (view.place(judged), sources.join("\n"));
     let texts: [(usize, &str); 7] = [
         (1, title(card)),
@@ -96,7 +111,10 @@ fn finding(
         (8, &finding.message),
         (9, &sources),
     ];
-    sheet.set_row_height(row, row_height(texts.map(|(column, text)| (text, COLUMNS[column].width))))?;
+    sheet.set_row_height(
+        row,
+        row_height(texts.map(|(column, text)| (text, COLUMNS[column].width))),
+    )?;
     sheet.write_number_with_format(row, 0, number_in_list, &looks.centre)?;
     put(sheet, row, 1, title(card), &looks.text)?;
     put(sheet, row, 2, number(card), &looks.text)?;
@@ -107,23 +125,71 @@ fn finding(
     put(sheet, row, 7, finding.quote.trim(), &looks.text)?;
     put(sheet, row, 8, &finding.message, &looks.text)?;
     put(sheet, row, 9, &sources, &looks.quiet)?;
-    put(sheet, row, 10, &finding.suggestion.to_string(), &looks.centre)?;
-    put(sheet, row, 11, if view.compared { judged.state.name() } else { "" }, &looks.centre)?;
+    put(
+        sheet,
+        row,
+        10,
+        &finding.suggestion.to_string(),
+        &looks.centre,
+    )?;
+    put(
+        sheet,
+        row,
+        11,
+        if view.compared {
+            judged.state.name()
+        } else {
+            ""
+        },
+        &looks.centre,
+    )?;
     // What was decided on other evidence is not carried over as a decision; it stands as a reminder.
     let standing = judged.standing();
-    put(sheet, row, VERDICT, standing.map_or("", |decision| decision.verdict.name()), &looks.input)?;
+    put(
+        sheet,
+        row,
+        VERDICT,
+        standing.map_or("", |decision| decision.verdict.name()),
+        &looks.input,
+    )?;
     let reason = match (standing, &judged.decision) {
         (Some(decision), _) => decision.reason.clone().unwrap_or_default(),
         (None, Some(before)) => format!("（此前：{}，所据内容已变）", before.verdict),
         (None, None) => String::new(),
     };
     put(sheet, row, VERDICT + 1, &reason, &looks.input)?;
-    put(sheet, row, VERDICT + 2, standing.and_then(|decision| decision.by.as_deref()).unwrap_or_default(), &looks.input)?;
-    put_day(sheet, row, VERDICT + 3, standing.and_then(|decision| decision.on), &looks.day)?;
+    put(
+        sheet,
+        row,
+        VERDICT + 2,
+        standing
+            .and_then(|decision| decision.by.as_deref())
+            .unwrap_or_default(),
+        &looks.input,
+    )?;
+    put_day(
+        sheet,
+        row,
+        VERDICT + 3,
+        standing.and_then(|decision| decision.on),
+        &looks.day,
+    )?;
     put(sheet, row, 16, &finding.key, &looks.quiet)?;
     put(sheet, row, 17, finding.rule, &looks.quiet)?;
-    put(sheet, row, 18, &view.document(finding.document).card.id, &looks.quiet)?;
-    put(sheet, row, 19, finding.term.as_deref().unwrap_or_default(), &looks.quiet)?;
+    put(
+        sheet,
+        row,
+        18,
+        &view.document(finding.document).card.id,
+        &looks.quiet,
+    )?;
+    put(
+        sheet,
+        row,
+        19,
+        finding.term.as_deref().unwrap_or_default(),
+        &looks.quiet,
+    )?;
     put(sheet, row, 20, &evidence_of(finding), &looks.quiet)?;
     Ok(())
 }

@@ -21,7 +21,9 @@ fn story(rule: &str) -> Story {
     match rule {
         "repealed" => Story::Suffers(Act::Repeals),
         "superseded" => Story::Suffers(Act::Replaces),
-        "basis-repealed" | "cites-repealed" | "basis-amended" | "cites-missing-article" => Story::Cites,
+        "basis-repealed" | "cites-repealed" | "basis-amended" | "cites-missing-article" => {
+            Story::Cites
+        }
         _ => Story::None,
     }
 }
@@ -76,14 +78,18 @@ pub(super) fn collect(view: &CheckView<'_>) -> Graph {
 /// A title as it is compared.
 fn key(title: &str) -> String {
     let bare = solid(title).replace(['《', '》'], "");
-    bare.strip_prefix("中华人民共和国").map_or(bare.clone(), str::to_owned)
+    bare.strip_prefix("中华人民共和国")
+        .map_or(bare.clone(), str::to_owned)
 }
 
 impl Collector<'_, '_> {
     fn finding(&mut self, judged: &Judged) {
         let finding = &judged.finding;
         let subject = self.view.primary(finding.document);
-        let other = finding.related.as_ref().map(|related| (related.title.clone(), related.number.clone()));
+        let other = finding
+            .related
+            .as_ref()
+            .map(|related| (related.title.clone(), related.number.clone()));
         match story(finding.rule) {
             Story::Suffers(act) => {
                 if let Some((title, number)) = other {
@@ -95,7 +101,10 @@ impl Collector<'_, '_> {
             Story::Cites => {
                 let from = self.document(subject);
                 let dead = matches!(finding.rule, "basis-repealed" | "cites-repealed");
-                let cited = finding.term.clone().or_else(|| other.as_ref().map(|(title, _)| title.clone()));
+                let cited = finding
+                    .term
+                    .clone()
+                    .or_else(|| other.as_ref().map(|(title, _)| title.clone()));
                 let Some(cited) = cited else { return };
                 let to = self.named(&cited, None, Some(subject), dead);
                 self.edge(from, to, Act::Cites);
@@ -119,10 +128,14 @@ impl Collector<'_, '_> {
         }
         let subject = self.view.primary(at);
         for repeal in &document.document.repeals {
-            if !repeal.operative || !matches!(repeal.kind, RepealKind::Whole | RepealKind::AnnexList) {
+            if !repeal.operative
+                || !matches!(repeal.kind, RepealKind::Whole | RepealKind::AnnexList)
+            {
                 continue;
             }
-            let Some(title) = repeal.title.clone().or_else(|| repeal.number.clone()) else { continue };
+            let Some(title) = repeal.title.clone().or_else(|| repeal.number.clone()) else {
+                continue;
+            };
             let from = self.document(subject);
             let to = self.named(&title, repeal.number.as_deref(), Some(subject), true);
             self.edge(from, to, Act::Repeals);
@@ -146,8 +159,16 @@ impl Collector<'_, '_> {
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join("　");
-        let gone = matches!(card.status(self.view.as_of).0, Status::Repealed | Status::Expired);
-        self.graph.nodes.push(Node { title: title(card).to_owned(), note, gone, more: false });
+        let gone = matches!(
+            card.status(self.view.as_of).0,
+            Status::Repealed | Status::Expired
+        );
+        self.graph.nodes.push(Node {
+            title: title(card).to_owned(),
+            note,
+            gone,
+            more: false,
+        });
         let node = self.graph.nodes.len() - 1;
         self.of_document.insert(at, node);
         node
@@ -155,8 +176,16 @@ impl Collector<'_, '_> {
 
     /// The node of a document by its name: by number, by a title that only one document other than
     /// `but` has, else by the title alone.
-    fn named(&mut self, title: &str, number: Option<&str>, but: Option<usize>, dead: bool) -> usize {
-        let by_number = number.and_then(|number| self.by_number.get(number)).copied();
+    fn named(
+        &mut self,
+        title: &str,
+        number: Option<&str>,
+        but: Option<usize>,
+        dead: bool,
+    ) -> usize {
+        let by_number = number
+            .and_then(|number| self.by_number.get(number))
+            .copied();
         let by_title = self.by_title.get(&key(title)).and_then(|places| {
             let mut others = places.iter().copied().filter(|&at| Some(at) != but);
             let first = others.next()?;
@@ -170,9 +199,17 @@ impl Collector<'_, '_> {
             self.graph.nodes[node].gone |= dead;
             return node;
         }
-        let shown = title.trim_start_matches('《').trim_end_matches('》').to_owned();
+        let shown = title
+            .trim_start_matches('《')
+            .trim_end_matches('》')
+            .to_owned();
         let note = number.unwrap_or("不在文库中").to_owned();
-        self.graph.nodes.push(Node { title: shown, note, gone: dead, more: false });
+        self.graph.nodes.push(Node {
+            title: shown,
+            note,
+            gone: dead,
+            more: false,
+        });
         let node = self.graph.nodes.len() - 1;
         self.of_title.insert(name, node);
         node

@@ -69,10 +69,21 @@ fn fold_leaves(mut graph: Graph) -> Graph {
         gone.extend(folded);
         let node = graph.nodes.len();
         let title = format!("另有 {} 份文件", folded.len());
-        graph.nodes.push(Node { title, note: "见问题清单".to_owned(), gone: false, more: true });
-        added.push(if inward { (node, hub, act) } else { (hub, node, act) });
+        graph.nodes.push(Node {
+            title,
+            note: "见问题清单".to_owned(),
+            gone: false,
+            more: true,
+        });
+        added.push(if inward {
+            (node, hub, act)
+        } else {
+            (hub, node, act)
+        });
     }
-    graph.edges.retain(|(from, to, _)| !gone.contains(from) && !gone.contains(to));
+    graph
+        .edges
+        .retain(|(from, to, _)| !gone.contains(from) && !gone.contains(to));
     graph.edges.extend(added);
     graph
 }
@@ -84,7 +95,12 @@ fn arrange_star(graph: &mut Graph, mut star: Vec<(usize, usize, Act)>) -> Part {
         let (_, hub, act) = star[star.len() - 1];
         let title = format!("另有 {} 份文件", star.len() - (COLUMN - 1));
         star.truncate(COLUMN - 1);
-        graph.nodes.push(Node { title, note: "见问题清单".to_owned(), gone: false, more: true });
+        graph.nodes.push(Node {
+            title,
+            note: "见问题清单".to_owned(),
+            gone: false,
+            more: true,
+        });
         star.push((graph.nodes.len() - 1, hub, act));
     }
     arrange(graph, &star)
@@ -99,7 +115,10 @@ fn components(graph: &Graph) -> Vec<Vec<(usize, usize, Act)>> {
     }
     let mut components: BTreeMap<usize, Vec<(usize, usize, Act)>> = BTreeMap::new();
     for &edge in &graph.edges {
-        components.entry(root(&mut parent, edge.0)).or_default().push(edge);
+        components
+            .entry(root(&mut parent, edge.0))
+            .or_default()
+            .push(edge);
     }
     components.into_values().collect()
 }
@@ -156,10 +175,18 @@ fn arrange(graph: &Graph, edges: &[(usize, usize, Act)]) -> Part {
         }
     }
     Part {
-        edges: edges.iter().map(|&(from, to, act)| (place[&from], place[&to], act)).collect(),
+        edges: edges
+            .iter()
+            .map(|&(from, to, act)| (place[&from], place[&to], act))
+            .collect(),
         columns: columns
             .into_iter()
-            .map(|column| column.into_iter().map(|node| graph.nodes[node].clone()).collect())
+            .map(|column| {
+                column
+                    .into_iter()
+                    .map(|node| graph.nodes[node].clone())
+                    .collect()
+            })
             .collect(),
     }
 }
@@ -169,15 +196,37 @@ mod tests {
     use super::*;
 
     fn graph(edges: &[(usize, usize, Act)]) -> Graph {
-        let count = edges.iter().map(|edge| edge.0.max(edge.1) + 1).max().unwrap_or(0);
-        let node = |at: usize| Node { title: format!("文件{at}"), note: String::new(), gone: false, more: false };
-        Graph { nodes: (0..count).map(node).collect(), edges: edges.to_vec() }
+        let count = edges
+            .iter()
+            .map(|edge| edge.0.max(edge.1) + 1)
+            .max()
+            .unwrap_or(0);
+        let node = |at: usize| Node {
+            title: format!("文件{at}"),
+            note: String::new(),
+            gone: false,
+            more: false,
+        };
+        Graph {
+            nodes: (0..count).map(node).collect(),
+            edges: edges.to_vec(),
+        }
     }
 
     #[test]
     fn chains_have_three_columns() {
-        let parts = parts(graph(&[(0, 1, Act::Repeals), (1, 2, Act::Repeals), (3, 4, Act::Cites)]));
-        assert_eq!(parts.iter().map(|part| part.columns.len()).collect::<Vec<_>>(), [3, 2]);
+        let parts = parts(graph(&[
+            (0, 1, Act::Repeals),
+            (1, 2, Act::Repeals),
+            (3, 4, Act::Cites),
+        ]));
+        assert_eq!(
+            parts
+                .iter()
+                .map(|part| part.columns.len())
+                .collect::<Vec<_>>(),
+            [3, 2]
+        );
     }
 
     #[test]
@@ -186,16 +235,29 @@ mod tests {
         let parts = parts(graph(&edges));
         assert_eq!(parts.len(), 1);
         assert_eq!(parts[0].columns[0].len(), LEAVES);
-        assert!(parts[0].columns[0].iter().any(|node| node.title == "另有 191 份文件"));
+        assert!(
+            parts[0].columns[0]
+                .iter()
+                .any(|node| node.title == "另有 191 份文件")
+        );
     }
 
     #[test]
     fn a_tangle_is_cut_into_stars() {
-        let edges: Vec<(usize, usize, Act)> =
-            (0..30).flat_map(|from| (30..34).map(move |to| (from, to, Act::Cites))).collect();
+        let edges: Vec<(usize, usize, Act)> = (0..30)
+            .flat_map(|from| (30..34).map(move |to| (from, to, Act::Cites)))
+            .collect();
         let parts = parts(graph(&edges));
-        assert!(parts.iter().all(|part| part.columns.iter().all(|column| column.len() <= COLUMN)));
+        assert!(
+            parts
+                .iter()
+                .all(|part| part.columns.iter().all(|column| column.len() <= COLUMN))
+        );
         assert_eq!(parts.len(), 4);
-        assert!(parts.iter().all(|part| part.columns[0].iter().any(|node| node.title == "另有 18 份文件")));
+        assert!(parts.iter().all(|part| {
+            part.columns[0]
+                .iter()
+                .any(|node| node.title == "另有 18 份文件")
+        }));
     }
 }
