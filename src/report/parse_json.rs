@@ -23,7 +23,7 @@ pub struct ParsedJson<'a> {
     pub format: &'a str,
     /// Encoding of the bytes.
     pub encoding: Option<&'a str>,
-    /// `ok`, or `empty` when the file has no text.
+    /// What became of the file: [`crate::extract::Outcome::code`].
     pub outcome: &'static str,
     /// The main document.
     #[serde(flatten)]
@@ -164,7 +164,7 @@ pub fn parsed<'a>(path: &'a str, raw: &'a RawText, file: &'a ParsedFile) -> Opti
         path,
         format: &raw.format,
         encoding: raw.encoding.as_deref(),
-        outcome: "ok",
+        outcome: raw.outcome.code(),
         document,
         contains: others
             .iter()

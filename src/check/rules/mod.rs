@@ -1,5 +1,10 @@
 //! The rules, one file each. `run` looks at one document; the comment over the type is the manual.
 
+#![expect(
+    dead_code,
+    reason = "the types carry the manuals, as documentation and for `explain`"
+)]
+
 pub(super) mod basis_amended;
 pub(super) mod basis_repealed;
 pub(super) mod broken_reference;
