@@ -5,11 +5,6 @@
 //!   (relative to the package, or absolute), the cfg `tiaowen_shared` is set and the folder is handed
 //!   on as `TIAOWEN_SHARED_DIR`; without it those tests show as ignored.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "a build script talks to cargo on stdout"
-)]
-
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::{Path, PathBuf};

@@ -343,8 +343,8 @@ mod tests {
     fn places_of_makers() {
         let with = |issuer: &str| {
             let mut document = ViewDocument {
-                card: Default::default(),
-                document: Default::default(),
+                card: crate::index::entry::DocCard::default(),
+                document: crate::law::model::Document::default(),
             };
             document.card.issuer = Some(issuer.into());
             place(&document)

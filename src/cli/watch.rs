@@ -54,7 +54,7 @@ pub fn watch(context: &Context, args: &IndexArgs) -> Result<Exit, CliError> {
                 Ok(report) => context.say(index_report::text(&report, &Style::plain()).trim_end()),
                 // A busy or unreachable folder is tried again at the next change.
                 Err(error) if error.exit != Exit::Interrupted => {
-                    context.say(error.message().trim_end())
+                    context.say(error.message().trim_end());
                 }
                 Err(error) => return Err(error),
             }

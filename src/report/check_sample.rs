@@ -31,11 +31,11 @@ fn clause(ordinal: u32, label: &str, text: &str) -> Clause {
     }
 }
 
-fn numbered(text: &str) -> Option<DocNumber> {
-    Some(DocNumber {
+fn numbered(text: &str) -> DocNumber {
+    DocNumber {
         text: text.to_owned(),
         key: text.to_owned(),
-    })
+    }
 }
 
 fn interval(
@@ -99,7 +99,7 @@ pub(crate) fn corpus() -> CorpusView {
     let old = Document {
         kind: Kind::NormativeDocument,
         title: Some("韶州市科技企业孵化载体管理办法".to_owned()),
-        number: numbered("韶州科〔2018〕5号"),
+        number: Some(numbered("韶州科〔2018〕5号")),
         unified_number: Some("SZGS-2018-3".to_owned()),
         issuer: bureau.clone(),
         dated: Some(date(2018, 2, 9)),
@@ -121,7 +121,7 @@ pub(crate) fn corpus() -> CorpusView {
         part: PartRole::Notice,
         kind: Kind::Notice,
         title: Some("韶州市科学技术局关于印发《韶州市科技企业孵化载体管理办法》的通知".to_owned()),
-        number: numbered("韶州科〔2018〕5号"),
+        number: Some(numbered("韶州科〔2018〕5号")),
         issuer: bureau.clone(),
         dated: Some(date(2018, 2, 9)),
         clauses: vec![clause(0, "前言", "现印发给你们，请报送市工商局备案。")],
@@ -130,7 +130,7 @@ pub(crate) fn corpus() -> CorpusView {
     let new = Document {
         kind: Kind::NormativeDocument,
         title: Some("韶州市科技企业孵化载体管理办法".to_owned()),
-        number: numbered("韶州科〔2023〕9号"),
+        number: Some(numbered("韶州科〔2023〕9号")),
         unified_number: Some("SZGS-2023-6".to_owned()),
         issuer: bureau.clone(),
         dated: Some(date(2023, 5, 15)),
@@ -176,7 +176,7 @@ pub(crate) fn corpus() -> CorpusView {
     let trial = Document {
         kind: Kind::NormativeDocument,
         title: Some("韶州市科技创新券实施细则（试行）".to_owned()),
-        number: numbered("韶州科〔2021〕12号"),
+        number: Some(numbered("韶州科〔2021〕12号")),
         issuer: bureau.clone(),
         dated: Some(date(2021, 4, 20)),
         effective: Some(date(2021, 5, 1)),

@@ -83,7 +83,7 @@ fn marked(pieces: &[Piece], short: bool) -> String {
             Op::Delete => text.extend(["[-", &piece.text, "-]"]),
             Op::Insert => text.extend(["{+", &piece.text, "+}"]),
             Op::Equal if short => {
-                text.push_str(&excerpt(&piece.text, at > 0, at + 1 < pieces.len()))
+                text.push_str(&excerpt(&piece.text, at > 0, at + 1 < pieces.len()));
             }
             Op::Equal => text.push_str(&piece.text),
         }
@@ -134,15 +134,12 @@ fn colored(line: &str, open: &mut Option<Mark>, style: Style) -> String {
                 continue;
             }
         };
-        match mark {
-            Some(mark) => {
-                out.push_str(style.codes(mark).0);
-                out.push_str(token);
-            }
-            None => {
-                out.push_str(token);
-                out.push_str(style.codes(Mark::Bad).1);
-            }
+        if let Some(mark) = mark {
+            out.push_str(style.codes(mark).0);
+            out.push_str(token);
+        } else {
+            out.push_str(token);
+            out.push_str(style.codes(Mark::Bad).1);
         }
         *open = mark;
         rest = &rest[token.len()..];

@@ -56,9 +56,9 @@ pub fn wrap_marked(text: &str, spans: &[CharSpan], cells: usize, style: Style) -
                     open = inside;
                 }
                 if c == '\t' {
-                    line.push_str("  ")
+                    line.push_str("  ");
                 } else {
-                    line.push(safe(c))
+                    line.push(safe(c));
                 }
             }
             if open {

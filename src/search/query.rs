@@ -215,7 +215,7 @@ fn value(chars: &[char], at: usize) -> (String, bool, usize) {
     }
     let mut depth = 0usize;
     while let Some(&c) = chars.get(here) {
-        if (c.is_whitespace() && depth == 0) || (closing(c).is_some() && depth == 0) {
+        if depth == 0 && (c.is_whitespace() || closing(c).is_some()) {
             break;
         }
         match c {

@@ -160,7 +160,7 @@ pub fn masses(weighed: &[Weighed]) -> Vec<f32> {
             ConceptKind::Word => words[group] = weighed.rarity,
             ConceptKind::Inner => inner[group] += weighed.rarity,
             ConceptKind::Added => {
-                added[group] = added[group].max(weighed.rarity * weighed.concept.weight)
+                added[group] = added[group].max(weighed.rarity * weighed.concept.weight);
             }
             ConceptKind::Bigram => {}
         }

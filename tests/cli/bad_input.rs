@@ -97,7 +97,7 @@ fn a_huge_file_is_refused_with_a_hint() {
         rule("韶州市示例办法", "韶州科〔2024〕9号", "示例。"),
     );
     let file = std::fs::File::create(place.path("corpus/大.txt")).expect("file");
-    file.set_len(200 << 20).expect("sparse");
+    file.set_len(300 << 20).expect("sparse");
     let output = place.run(&["index"]);
     assert_eq!(output.status.code(), Some(3));
     let run = place.json(&["index"]);

@@ -104,7 +104,7 @@ fn a_touched_file_is_unchanged_and_a_changed_one_with_its_old_time_is_found_by_v
             .open(&file)
             .expect("open")
             .set_modified(time)
-            .expect("set")
+            .expect("set");
     };
     set(time + std::time::Duration::from_secs(60));
     let touched = place.json(&["index"]);

@@ -116,9 +116,7 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         let mut finding =
             subject.finding_at(place, "cites-missing-article", certainty, message, basis);
         finding.term = Some(written.to_owned());
-        finding.related = law
-            .map(|law| related(law))
-            .or_else(|| current.row.map(related_row));
+        finding.related = law.map(related).or_else(|| current.row.map(related_row));
         finding.verified = verified;
         finding.suggestion = Suggestion::Amend;
         out.push(finding);

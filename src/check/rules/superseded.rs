@@ -72,7 +72,7 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
         .or_else(|| by.and_then(|by| by.card.title.clone()))
         .unwrap_or_default();
     finding.term.clone_from(&subject.entry.card.title);
-    finding.related = by.map(|by| related(by));
+    finding.related = by.map(related);
     finding.suggestion = if now.is_some() {
         Suggestion::Repeal
     } else {

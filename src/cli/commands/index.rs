@@ -26,12 +26,11 @@ pub fn run(context: &Context, args: &IndexArgs) -> Result<Exit, CliError> {
     let format = context.format(&[Format::Text, Format::Json])?;
     let report = sync_index(context, args)?;
     let mut out = context.output();
-    match format {
-        Format::Json => out.json(&index_report::json(&report))?,
-        _ => {
-            let text = index_report::text(&report, &out.style);
-            out.text(&text)?;
-        }
+    if format == Format::Json {
+        out.json(&index_report::json(&report))?;
+    } else {
+        let text = index_report::text(&report, &out.style);
+        out.text(&text)?;
     }
     out.finish()?;
     if args.watch {

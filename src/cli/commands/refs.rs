@@ -87,10 +87,7 @@ fn asked(
     };
     let Some(card) = found.first() else {
         let name = canonical(args.document.trim()).text;
-        let article = args
-            .clause
-            .as_deref()
-            .and_then(|clause| article_label(clause));
+        let article = args.clause.as_deref().and_then(article_label);
         let target = match parse_number(&name) {
             Some(number) => Target::Number(number.key),
             None => Target::Title(name, article),
@@ -174,11 +171,8 @@ impl Answer {
     ) -> Result<HashMap<usize, Vec<Clause>>, crate::index::IndexError> {
         let mut clauses = HashMap::new();
         for mention in self.mentions() {
-            if !clauses.contains_key(&mention.document) {
-                clauses.insert(
-                    mention.document,
-                    reader.clauses(cards[mention.document].key)?,
-                );
+            if let std::collections::hash_map::Entry::Vacant(e) = clauses.entry(mention.document) {
+                e.insert(reader.clauses(cards[mention.document].key)?);
             }
         }
         Ok(clauses)

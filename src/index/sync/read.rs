@@ -114,7 +114,7 @@ pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> 
             Err(error) => {
                 record
                     .warnings
-                    .push(format!("{}：未能读取，{}", member.name, error.reason()))
+                    .push(format!("{}：未能读取，{}", member.name, error.reason()));
             }
         }
     }

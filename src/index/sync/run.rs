@@ -82,12 +82,11 @@ pub fn run(
     let versions = Versions::current(lexicon::version(&options.user_words));
     let rebuilt = match &old {
         None if current.is_some() => Some("原索引无法读取，全部重建"),
-        None => None,
         Some(_) if options.rebuild => Some("按要求全部重建"),
         Some(reader) if reader.payload().versions != versions => {
             Some("程序或词典版本有变化，全部重建")
         }
-        Some(_) => None,
+        None | Some(_) => None,
     };
     let base = old.as_ref().filter(|_| rebuilt.is_none());
 

@@ -31,7 +31,9 @@ const REVIEW: &str = "市科学技术局应当自受理之日起二十个工作�
 const DUTY: &str = "申领单位应当对材料的真实性负责，不得转让、买卖创新券。";
 const EFFECT: &str = "本办法自2021年7月1日起施行，有效期5年。";
 
-fn rows(comparison: &Comparison) -> Vec<(Option<usize>, Option<usize>, Change, bool, bool)> {
+type Row = (Option<usize>, Option<usize>, Change, bool, bool);
+
+fn rows(comparison: &Comparison) -> Vec<Row> {
     comparison
         .clauses
         .iter()

@@ -27,7 +27,7 @@ pub(super) fn pieces(old: &str, new: &str) -> Vec<Piece> {
     for op in capture_diff_slices(Algorithm::Patience, &a, &b) {
         match op {
             DiffOp::Equal { old_index, len, .. } => {
-                push(&mut out, Op::Equal, &a[old_index..old_index + len].concat())
+                push(&mut out, Op::Equal, &a[old_index..old_index + len].concat());
             }
             DiffOp::Delete {
                 old_index, old_len, ..
