@@ -4,6 +4,7 @@
 
 mod common;
 mod docs;
+mod fuzz;
 mod recall;
 mod rules;
 

@@ -45,8 +45,8 @@ pub fn kind(signs: Signs<'_>) -> Kind {
     }
     let national_people = issuer.contains("全国人民代表大会");
     if title.starts_with("中华人民共和国宪法")
-        || (ends(&["法", "法典", "修正案"]) || core.ends_with("编"))
-            && title.contains("中华人民共和国")
+        || (ends(&["法", "法典", "修正案"]) && !ends(&["办法"]) || core.ends_with("编"))
+            && title.starts_with("中华人民共和国")
         || national_people
     {
         return Kind::Law;

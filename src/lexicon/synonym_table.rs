@@ -69,7 +69,14 @@ pub fn read(
                 terms,
             });
         };
+        // A common misspelling leads to the right word; nobody who writes it well wants the other.
+        let misspelt = line.contains("误写");
         match kind.trim() {
+            "=" if misspelt => {
+                for word in &others {
+                    add(word, '=', heads.clone());
+                }
+            }
             "=" => {
                 let all: Vec<String> = heads.iter().chain(&others).cloned().collect();
                 for word in &all {

@@ -282,7 +282,13 @@ impl<'r> Engine<'r> {
                         && card.status(as_of).0 != Status::Repealed
                         && card.status(as_of).0 != Status::Expired
                 });
-                cards.sort_by_key(|card| (card.role, card.kind));
+                cards.sort_by_key(|card| {
+                    (
+                        card.status(as_of).0 != Status::InForce,
+                        card.role,
+                        card.kind,
+                    )
+                });
                 for card in cards.into_iter().take(50) {
                     if let Some((clause, spans)) = self.article(&card, *article)? {
                         found.push((card, clause, spans));
