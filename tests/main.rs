@@ -13,7 +13,9 @@ mod cli {
     mod contract;
     mod crash;
     mod eval;
+    mod faults;
     mod first_run;
+    mod readers;
     mod sync;
 }
 
