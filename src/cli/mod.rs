@@ -9,6 +9,7 @@ mod context;
 mod error;
 mod exit;
 mod output;
+mod platform;
 mod progress;
 mod watch;
 mod zh;

@@ -8,6 +8,7 @@ use crate::cli::args::{Format, IndexArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::platform;
 use crate::cli::progress::Shown;
 use crate::cli::watch;
 use crate::index::entry::Role;
@@ -87,6 +88,11 @@ pub fn sync_index(context: &Context, args: &IndexArgs) -> Result<SyncReport, Cli
                 .because(reason)
                 .hint("写出存放文件的文件夹，如：tiaowen index ./corpus"));
         }
+    }
+    if let Some(kind) = platform::network_share(&context.index) {
+        context.say(&format!(
+            "注意：索引在网络共享（{kind}）上，更新时断线可能失败；建议用 --index 放到本机磁盘"
+        ));
     }
     // A second handler is refused when a sync runs twice in one process; the first one serves both.
     let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
