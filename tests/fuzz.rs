@@ -111,7 +111,7 @@ fn text(random: &mut Random, seeds: &[Vec<u8>]) -> String {
     let from = random.below(chars.len());
     chars.drain(..from);
     chars.truncate(200 + random.below(3000));
-    for _ in 0..1 + random.below(12) {
+    for _ in 0..=random.below(12) {
         let at = random.below(chars.len() + 1);
         match random.below(4) {
             0 => {
