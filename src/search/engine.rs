@@ -10,7 +10,7 @@ use tantivy::{DocAddress, Term};
 use thiserror::Error;
 
 use super::asking::only_asks;
-use super::concept::{Concept, ConceptKind, concepts, shown_words};
+use super::concept::{ConceptKind, concepts, shown_words};
 use super::filter::{Filter, FilterError};
 use super::highlight::Highlighter;
 use super::query::Query;
@@ -927,13 +927,4 @@ fn added_note(added: &[Added]) -> Option<String> {
         "同时查找相近说法：{}（--exact 关闭）",
         shown.join("；")
     ))
-}
-
-/// The concept list as people may want to see it.
-pub fn word_texts(concepts: &[Concept]) -> Vec<&str> {
-    concepts
-        .iter()
-        .filter(|concept| concept.kind == ConceptKind::Word)
-        .map(|concept| concept.text.as_str())
-        .collect()
 }
