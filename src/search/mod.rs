@@ -6,11 +6,15 @@
 
 pub mod asking;
 pub mod concept;
+mod direct;
 pub mod engine;
 pub mod filter;
 pub mod highlight;
 pub mod lookup;
+mod nothing;
+mod page;
 pub mod query;
+mod ranking;
 pub mod result;
 pub mod routes;
 pub mod score;

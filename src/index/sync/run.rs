@@ -316,12 +316,12 @@ impl Job<'_> {
             &mut |job, task, outcome| {
                 match outcome {
                     Outcome::Unchanged(record) => {
-                        put_file(&writer, &fields, &record)?;
+                        put_file(&writer, &fields, &record, task.known.is_some())?;
                         job.report.unchanged += 1;
                         files.push(record);
                     }
                     Outcome::Failed(record) => {
-                        put_file(&writer, &fields, &record)?;
+                        put_file(&writer, &fields, &record, task.known.is_some())?;
                         if let Some(failure) = record.failure.clone() {
                             job.report.failed.push(FailedFile {
                                 path: job.shown(&record.path),
@@ -366,7 +366,7 @@ impl Job<'_> {
                                 dirty: true,
                             });
                         }
-                        put_file(&writer, &fields, &record)?;
+                        put_file(&writer, &fields, &record, task.known.is_some())?;
                         files.push(record);
                     }
                 }
@@ -402,7 +402,13 @@ impl Job<'_> {
         let changes = settle(&mut pending);
         for change in &changes {
             let document = &pending[change.document];
-            put_card(&writer, &fields, &document.card, &document.facts)?;
+            put_card(
+                &writer,
+                &fields,
+                &document.card,
+                &document.facts,
+                !document.fresh,
+            )?;
         }
         if let Some(reader) = base {
             let mut effects = effects(reader, &pending, &changes)?;

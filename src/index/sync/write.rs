@@ -21,14 +21,18 @@ pub fn remove_file(writer: &IndexWriter, fields: &Fields, path: &str) {
     writer.delete_term(Term::from_field_text(fields.file, path));
 }
 
-/// Puts a file's own entry in, in place of an earlier one.
+/// Puts a file's own entry in, in place of an earlier one if there `is_known` to be one: every
+/// deletion is looked up in every segment at the commit, which a first build need not pay.
 pub fn put_file(
     writer: &IndexWriter,
     fields: &Fields,
     record: &FileRecord,
+    is_known: bool,
 ) -> Result<(), IndexError> {
     let key = file_entry_key(&record.path);
-    writer.delete_term(Term::from_field_text(fields.key, &key));
+    if is_known {
+        writer.delete_term(Term::from_field_text(fields.key, &key));
+    }
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.entry, entry_kind::FILE);
     entry.add_text(fields.file, &record.path);
@@ -56,15 +60,18 @@ pub fn put_text(
     Ok(())
 }
 
-/// Puts a document's entry in, in place of an earlier one.
+/// Puts a document's entry in, in place of an earlier one if there `is_known` to be one.
 pub fn put_card(
     writer: &IndexWriter,
     fields: &Fields,
     card: &DocCard,
     facts: &DocFacts,
+    is_known: bool,
 ) -> Result<(), IndexError> {
     let key = doc_entry_key(card.key);
-    writer.delete_term(Term::from_field_text(fields.key, &key));
+    if is_known {
+        writer.delete_term(Term::from_field_text(fields.key, &key));
+    }
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.entry, entry_kind::DOC);
     entry.add_text(fields.file, &card.path);

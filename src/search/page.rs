@@ -1,0 +1,193 @@
+//! From scored clauses to the page shown: order, twins, highlights.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::concept::ConceptKind;
+use super::engine::{Engine, SearchError, SearchOptions, Sort};
+use super::highlight::Highlighter;
+use super::query::Query;
+use super::ranking::{Candidate, Columns};
+use super::result::{Hit, SearchResult};
+use super::score::{Weighed, evidence};
+use crate::index::entry::DocCard;
+
+/// Clauses ranked with everything known of their documents; those behind follow by score alone, so
+/// that pages do not depend on how far one turns.
+const WINDOW: usize = 200;
+
+impl Engine<'_> {
+    /// Orders the candidates and fills the page.
+    pub(super) fn page(
+        &self,
+        query: &Query,
+        weighed: &[Weighed],
+        mut candidates: Vec<Candidate>,
+        columns: &[Columns],
+        options: &SearchOptions,
+        result: &mut SearchResult,
+    ) -> Result<(), SearchError> {
+        let place = |candidate: &Candidate| {
+            let columns = &columns[candidate.address.segment_ord as usize];
+            let entry = candidate.address.doc_id;
+            (
+                columns.doc.first(entry).unwrap_or(0),
+                columns.ordinal.first(entry).unwrap_or(0),
+            )
+        };
+        let mut cards: HashMap<u64, Arc<DocCard>> = HashMap::new();
+        let mut card = |key: u64| -> Result<Arc<DocCard>, SearchError> {
+            if let Some(card) = cards.get(&key) {
+                return Ok(Arc::clone(card));
+            }
+            let card = Arc::new(self.current(self.reader.card(key)?.unwrap_or_default()));
+            cards.insert(key, Arc::clone(&card));
+            Ok(card)
+        };
+        let by_score = |a: &Candidate, b: &Candidate| {
+            b.score
+                .total_cmp(&a.score)
+                .then_with(|| place(a).cmp(&place(b)))
+        };
+        let last = if options.limit == 0 {
+            usize::MAX
+        } else {
+            options.offset.saturating_add(options.limit)
+        };
+        match options.sort {
+            Sort::Relevance => {
+                // All of the list is ordered only when all of it can be shown.
+                let needed = last.saturating_mul(4).max(WINDOW * 2);
+                if candidates.len() > needed {
+                    candidates.select_nth_unstable_by(needed - 1, by_score);
+                    candidates.truncate(needed);
+                }
+                candidates.sort_unstable_by(by_score);
+                let roots = &self.reader.payload().roots;
+                let mixed = roots.iter().any(|root| root.role != roots[0].role);
+                let window = candidates.len().min(WINDOW);
+                for candidate in &mut candidates[..window] {
+                    let card = card(place(candidate).0)?;
+                    candidate.score *= self.document_factor(&card, options.as_of, mixed);
+                }
+                let mut keyed = Vec::with_capacity(window);
+                for candidate in &candidates[..window] {
+                    let (key, ordinal) = place(candidate);
+                    keyed.push((*candidate, card(key)?, ordinal));
+                }
+                keyed.sort_by(|(a, a_card, a_ordinal), (b, b_card, b_ordinal)| {
+                    b.score.total_cmp(&a.score).then_with(|| {
+                        (&a_card.path, a_card.position, a_ordinal).cmp(&(
+                            &b_card.path,
+                            b_card.position,
+                            b_ordinal,
+                        ))
+                    })
+                });
+                for (slot, (candidate, ..)) in candidates.iter_mut().zip(keyed) {
+                    *slot = candidate;
+                }
+            }
+            Sort::Date => {
+                let mut dates: HashMap<u64, (Option<Date>, String)> = HashMap::new();
+                for card in self.reader.cards()? {
+                    dates.insert(
+                        card.key,
+                        (card.published.or(card.dated).or(card.effective), card.path),
+                    );
+                }
+                candidates.sort_by_cached_key(|candidate| {
+                    let (key, ordinal) = place(candidate);
+                    let (date, path) = dates.get(&key).cloned().unwrap_or_default();
+                    (std::cmp::Reverse(date), path, ordinal)
+                });
+            }
+        }
+        self.fill(
+            query,
+            weighed,
+            &candidates,
+            columns,
+            options,
+            last,
+            &mut card,
+            result,
+        )
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the end of one pipeline")]
+    pub(super) fn fill(
+        &self,
+        query: &Query,
+        weighed: &[Weighed],
+        candidates: &[Candidate],
+        columns: &[Columns],
+        options: &SearchOptions,
+        last: usize,
+        card: &mut dyn FnMut(u64) -> Result<Arc<DocCard>, SearchError>,
+        result: &mut SearchResult,
+    ) -> Result<(), SearchError> {
+        let highlighter = Highlighter::new(
+            weighed
+                .iter()
+                .filter(|weighed| {
+                    matches!(weighed.concept.kind, ConceptKind::Word | ConceptKind::Added)
+                })
+                .flat_map(|weighed| weighed.concept.terms.iter().map(|(term, _)| term.as_str()))
+                .chain(query.literals.iter().map(String::as_str)),
+        );
+        let mut seen: HashMap<u64, Option<usize>> = HashMap::new();
+        let mut documents: HashSet<u64> = HashSet::new();
+        let mut shown = 0;
+        for candidate in candidates {
+            let columns = &columns[candidate.address.segment_ord as usize];
+            let entry = candidate.address.doc_id;
+            let key = columns.doc.first(entry).unwrap_or(0);
+            if options.fold_twins {
+                let twin = columns.twin.first(entry).unwrap_or(0);
+                if let Some(first) = seen.get(&twin) {
+                    if let Some(hit) = first.and_then(|at| result.hits.get_mut(at)) {
+                        let path = card(key)?.path.clone();
+                        if path != hit.card.path && !hit.also_at.contains(&path) {
+                            hit.also_at.push(path);
+                        }
+                    }
+                    continue;
+                }
+                let within = shown >= options.offset && shown < last;
+                seen.insert(twin, within.then_some(result.hits.len()));
+            }
+            if options.by_document && !documents.insert(key) {
+                continue;
+            }
+            shown += 1;
+            if shown <= options.offset || shown > last {
+                if shown > last && !options.fold_twins {
+                    break;
+                }
+                if shown > last + WINDOW {
+                    break;
+                }
+                continue;
+            }
+            let record = self.reader.clause_at(candidate.address)?;
+            let evidence = if options.explain {
+                evidence(self.reader, candidate.address, weighed, &self.weights)?
+            } else {
+                Vec::new()
+            };
+            result.hits.push(Hit {
+                rank: shown,
+                score: candidate.score,
+                card: card(key)?,
+                highlights: highlighter.spans(&record.clause.text),
+                clause: record.clause,
+                also_at: Vec::new(),
+                evidence,
+            });
+        }
+        Ok(())
+    }
+}

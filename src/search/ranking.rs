@@ -1,0 +1,323 @@
+//! Which clauses match a query, and what they score.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+use tantivy::columnar::Column;
+use tantivy::{DocAddress, Term};
+
+use super::asking::only_asks;
+use super::concept::{ConceptKind, concepts};
+use super::engine::{Engine, SearchError, SearchOptions};
+use super::filter::Filter;
+use super::nothing::added_note;
+use super::query::Query;
+use super::result::SearchResult;
+use super::score::{SegmentScores, Weighed, masses, score, weigh};
+use crate::index::IndexError;
+use crate::index::bits::Bits;
+use crate::index::entry::DocCard;
+use crate::index::literal::Needle;
+use crate::index::schema::entry_kind;
+use crate::index::traits::Traits;
+use crate::law::model::{Kind, Level, Status};
+
+/// Hits a strict match must have before a lax one is not tried.
+const ENOUGH: usize = 200;
+
+/// The same for a query of a few words.
+const PAGE: usize = 10;
+
+/// Words from which a query is taken for a question in whole sentences.
+const QUESTION: usize = 6;
+
+/// A clause on its way into the page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) score: f32,
+    pub(super) address: DocAddress,
+}
+
+/// Columns of a segment.
+pub(super) struct Columns {
+    pub(super) doc: Column<u64>,
+    pub(super) ordinal: Column<u64>,
+    pub(super) twin: Column<u64>,
+    pub(super) traits: Column<u64>,
+}
+
+impl Engine<'_> {
+    pub(super) fn rank(
+        &self,
+        query: &Query,
+        filter: &Filter,
+        options: &SearchOptions,
+        result: &mut SearchResult,
+    ) -> Result<(), SearchError> {
+        let mut parts = query.words.clone();
+        parts.extend(query.literals.iter().cloned());
+        let added = if options.exact {
+            Vec::new()
+        } else {
+            self.synonyms.expand(&query.words)
+        };
+        let weighed = weigh(
+            self.reader,
+            concepts(&parts, &added, &self.segmenter()),
+            &self.weights,
+        )?;
+        if let Some(note) = added_note(&added) {
+            result.notes.push(note);
+        }
+        let scored = score(self.reader, &weighed, &self.weights)?;
+        let allowed = self.allowed(filter, options.as_of)?;
+        let columns = self.columns()?;
+        let limits = self.limits(query, &scored)?;
+
+        let typed: Vec<&Weighed> = weighed
+            .iter()
+            .filter(|weighed| weighed.concept.kind == ConceptKind::Word)
+            .collect();
+        let length = typed.len();
+        let content = typed
+            .iter()
+            .filter(|word| !only_asks(&word.concept.text))
+            .count();
+        // What only asks need not occur, unless nothing else was typed.
+        let words: Vec<&Weighed> = typed
+            .into_iter()
+            .filter(|word| content == 0 || !only_asks(&word.concept.text))
+            .collect();
+        let masses = masses(&weighed);
+        let of = |word: &Weighed| masses.get(word.concept.group).copied().unwrap_or(0.0);
+        let mut mass: f32 = words.iter().map(|word| of(word)).sum();
+        let unknown: Vec<&str> = words
+            .iter()
+            .filter(|word| of(word) == 0.0)
+            .map(|word| word.concept.text.as_str())
+            .collect();
+        // What occurs nowhere is missing from every clause: a short query is not answered by the rest of
+        // it. That holds for real words; what the segmenter made up is no evidence.
+        if length < QUESTION {
+            let real = unknown
+                .iter()
+                .filter(|word| self.reader.lexicon().frequency(word).is_some())
+                .count();
+            mass += real as f32 * (self.reader.payload().counts.clauses as f32 + 1.0).ln();
+        }
+        let ranked = !query.words.is_empty();
+        let (strict, lax) = if ranked {
+            self.thresholds(length, words.len(), unknown.len())
+        } else {
+            (0.0, 0.0)
+        };
+        let gather =
+            |share: f32| self.gather(&scored, &limits, &columns, allowed.as_ref(), mass, share);
+        let mut candidates = gather(strict);
+        // A short query is relaxed when less than a page has all of it; a question in whole sentences earlier.
+        let enough = match length {
+            0..=2 => 1,
+            3..QUESTION => PAGE,
+            _ => ENOUGH,
+        };
+        if candidates.len() < enough && lax < strict {
+            let none = candidates.is_empty();
+            candidates = gather(lax);
+            if none && !candidates.is_empty() {
+                result
+                    .notes
+                    .push("没有同时包含全部检索词的条文，以下只含其中一部分".to_owned());
+            }
+        }
+        for word in unknown.iter().filter(|_| ranked) {
+            result.notes.push(format!("“{word}”在索引中没有出现"));
+        }
+        result.total = candidates.len();
+        if candidates.is_empty() {
+            self.explain_nothing(query, &words, filter, options, result)?;
+            return Ok(());
+        }
+        self.page(query, &weighed, candidates, &columns, options, result)
+    }
+
+    /// The keys of the documents that pass the filter; `None` = all.
+    pub(super) fn allowed(
+        &self,
+        filter: &Filter,
+        as_of: Date,
+    ) -> Result<Option<HashSet<u64>>, SearchError> {
+        if filter.is_empty() {
+            return Ok(None);
+        }
+        let cards: Vec<DocCard> = self
+            .reader
+            .cards()?
+            .into_iter()
+            .map(|card| self.current(card))
+            .collect();
+        Ok(Some(
+            cards
+                .iter()
+                .filter(|card| filter.passes(card, as_of))
+                .map(|card| card.key)
+                .collect(),
+        ))
+    }
+
+    pub(super) fn columns(&self) -> Result<Vec<Columns>, IndexError> {
+        let fields = self.reader.fields();
+        (0..self.reader.searcher().segment_readers().len())
+            .map(|segment| {
+                Ok(Columns {
+                    doc: self.reader.column(segment, fields.doc_key)?,
+                    ordinal: self.reader.column(segment, fields.ordinal)?,
+                    twin: self.reader.column(segment, fields.twin)?,
+                    traits: self.reader.column(segment, fields.traits)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Which entries may be found at all: what shares a word, or where nothing is ranked every clause;
+    /// holds all literals and nothing excluded.
+    pub(super) fn limits(
+        &self,
+        query: &Query,
+        scored: &[SegmentScores],
+    ) -> Result<Vec<Bits>, IndexError> {
+        let fields = self.reader.fields();
+        let needles: Vec<Needle> = query
+            .literals
+            .iter()
+            .filter_map(|text| Needle::new(text))
+            .collect();
+        let barred: Vec<Needle> = query
+            .excluded
+            .iter()
+            .filter_map(|text| Needle::new(text))
+            .collect();
+        let mut limits = Vec::with_capacity(scored.len());
+        for (segment, scored) in self.reader.searcher().segment_readers().iter().zip(scored) {
+            let mut bits = if query.words.is_empty() {
+                Bits::all(segment.max_doc())
+            } else {
+                scored.touched.clone()
+            };
+            for needle in &needles {
+                bits.intersect(&needle.find(segment, fields.bigrams)?);
+            }
+            for needle in &barred {
+                bits.subtract(&needle.find(segment, fields.bigrams)?);
+            }
+            if query.words.is_empty() && needles.is_empty() {
+                let mut clauses = Bits::new(segment.max_doc());
+                let term = Term::from_field_text(fields.entry, entry_kind::CLAUSE);
+                let inverted = segment.inverted_index(fields.entry)?;
+                let option = tantivy::schema::IndexRecordOption::Basic;
+                if let Some(info) = inverted
+                    .get_term_info(&term)
+                    .map_err(tantivy::TantivyError::from)?
+                {
+                    let mut block = inverted
+                        .read_block_postings_from_terminfo(&info, option)
+                        .map_err(tantivy::TantivyError::from)?;
+                    while block.block_len() > 0 {
+                        block.docs().iter().for_each(|&doc| clauses.insert(doc));
+                        block.advance();
+                    }
+                }
+                bits.intersect(&clauses);
+            }
+            limits.push(bits);
+        }
+        Ok(limits)
+    }
+
+    pub(super) fn gather(
+        &self,
+        scored: &[SegmentScores],
+        limits: &[Bits],
+        columns: &[Columns],
+        allowed: Option<&HashSet<u64>>,
+        mass: f32,
+        share: f32,
+    ) -> Vec<Candidate> {
+        let mut candidates = Vec::new();
+        let least = mass * share - 1e-4;
+        for (ord, segment) in self.reader.searcher().segment_readers().iter().enumerate() {
+            let (scored, columns) = (&scored[ord], &columns[ord]);
+            for entry in limits[ord].iter() {
+                let covered = scored.covered[entry as usize];
+                if covered < least || (share > 0.0 && covered <= 0.0) || segment.is_deleted(entry) {
+                    continue;
+                }
+                if let Some(allowed) = allowed
+                    && !columns
+                        .doc
+                        .first(entry)
+                        .is_some_and(|key| allowed.contains(&key))
+                {
+                    continue;
+                }
+                let mut score = scored.scores[entry as usize];
+                if mass > 0.0 {
+                    score *= 1.0 - self.weights.coverage * (1.0 - (covered / mass).min(1.0));
+                }
+                let traits = Traits::unpack(columns.traits.first(entry).unwrap_or(0));
+                score *= self.clause_factor(traits);
+                candidates.push(Candidate {
+                    score,
+                    address: DocAddress::new(ord as u32, entry),
+                });
+            }
+        }
+        candidates
+    }
+
+    /// The share of the query's weight a clause must cover, strictly and laxly.
+    pub(super) fn thresholds(&self, length: usize, words: usize, unknown: usize) -> (f32, f32) {
+        if words == unknown {
+            return (f32::INFINITY, f32::INFINITY);
+        }
+        match words {
+            _ if length >= QUESTION => (self.weights.question, self.weights.question_lax),
+            1 => (1.0, 1.0),
+            2 if unknown == 0 => (1.0, 0.5),
+            2 => (f32::INFINITY, f32::INFINITY),
+            3 => (0.65, 0.45),
+            _ => (0.55, 0.3),
+        }
+    }
+
+    /// What a clause's place and its document's kind do to its score.
+    pub(super) fn clause_factor(&self, traits: Traits) -> f32 {
+        let weights = &self.weights;
+        let mut factor = match traits.kind {
+            Kind::Law => weights.law,
+            Kind::AdministrativeRegulation | Kind::JudicialInterpretation => weights.regulation,
+            _ => 1.0,
+        };
+        if traits.level == Level::Note {
+            factor *= weights.note;
+        }
+        if traits.draft {
+            factor *= weights.draft;
+        }
+        factor
+    }
+
+    /// What a document's status and role do to the score of its clauses.
+    pub(super) fn document_factor(&self, card: &DocCard, as_of: Date, mixed: bool) -> f32 {
+        let weights = &self.weights;
+        let mut factor = match card.status(as_of).0 {
+            Status::Repealed | Status::Expired => weights.dead,
+            Status::Amended => weights.amended,
+            Status::NotYetEffective => weights.future,
+            Status::InForce | Status::Unknown => 1.0,
+        };
+        if mixed && card.role == crate::index::entry::Role::Own {
+            factor *= weights.own;
+        }
+        factor
+    }
+}
