@@ -2,11 +2,12 @@
 //!
 //! The modules follow the data: [`extract`] turns bytes into text, [`law`] turns text into documents
 //! made of clauses, [`index`] keeps them, [`search`] ranks clauses, [`check`] finds what is outdated,
-//! [`report`] renders results, and [`cli`] is the only place that talks to the terminal, the
+//! [`eval`] measures rankings, [`report`] renders results, and [`cli`] is the only place that talks to the terminal, the
 //! environment and the clock. See ARCHITECTURE.md.
 
 pub mod check;
 pub mod cli;
+pub mod eval;
 pub mod extract;
 pub mod index;
 pub mod law;

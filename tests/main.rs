@@ -9,6 +9,7 @@ mod recall;
 mod rules;
 
 mod cli {
+    mod asking;
     mod bad_input;
     mod contract;
     mod crash;
@@ -17,6 +18,7 @@ mod cli {
     mod first_run;
     mod readers;
     mod sync;
+    mod versions;
 }
 
 /// A file in tests/cli that nobody lists would never run.

@@ -6,7 +6,7 @@ use std::path::Path;
 use tiaowen::index::Reader;
 use tiaowen::index::entry::{Role, clause_id};
 use tiaowen::index::sync::{self, Silent, SyncOptions};
-use tiaowen::search::{Engine, SearchOptions, Sort};
+use tiaowen::search::{Engine, SearchOptions};
 use tiaowen::text::normalize::canonical;
 
 /// A small generator, so that a failure can be repeated.
@@ -63,15 +63,9 @@ fn check(corpus: &Path, samples: usize) {
             .search(
                 &query,
                 &SearchOptions {
-                    as_of: jiff::civil::date(2026, 11, 22),
                     limit: 0,
-                    offset: 0,
-                    literal: false,
-                    exact: false,
-                    sort: Sort::Relevance,
-                    by_document: false,
-                    explain: false,
                     fold_twins: false,
+                    ..SearchOptions::on(jiff::civil::date(2026, 11, 22))
                 },
             )
             .expect("answers");

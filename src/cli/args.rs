@@ -154,6 +154,9 @@ pub enum Command {
     /// 看一段文字如何切分成词
     #[command(visible_alias = "分词", help_template = TEMPLATE)]
     Segment(SegmentArgs),
+    /// 用有标准答案的题目评测检索质量
+    #[command(visible_alias = "评测", help_template = TEMPLATE, after_help = EVAL_HELP)]
+    Eval(EvalArgs),
     /// 索引状况：数量、版本、未索引的变化、读不了的文件
     #[command(visible_alias = "状态", help_template = TEMPLATE)]
     Status(StatusArgs),
@@ -164,7 +167,41 @@ const SEARCH_HELP: &str = "检索式：
   “孵化器认定”           引号内逐字查找（“…”、「…」或转义的 \"…\"）
   -众创空间、不含:众创空间   排除
   标题:管理办法 机关:科技局 文号:34号 类型:规范性文件 状态:现行有效 年份:2019-2021
+  地区:广东 公布:2020..2021-06 施行:2021 到期:今年
+  同句:孵化器、补贴      两词在同一句；同款、同条亦可
   科学技术进步法 第三十二条、韶州科〔2021〕34号、《文件名》   直接查到";
+
+const EVAL_HELP: &str = "文件格式（制表符分隔，# 开头的行略过）：
+  题目   编号、检索词；或 编号、类型、检索词
+  答案   编号、文件、条号、分值；条号写 * 表示该文件任一条都算，分值可省
+达不到 --floor 的下限时退出码为 1，可用于自动检查";
+
+/// `eval`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct EvalArgs {
+    /// 题目文件
+    #[arg(long, value_name = "文件", required = true)]
+    pub queries: PathBuf,
+    /// 标准答案文件
+    #[arg(long, value_name = "文件", required = true)]
+    pub qrels: PathBuf,
+    /// 把本次结果存下来，供以后对照
+    #[arg(long, value_name = "文件")]
+    pub save: Option<PathBuf>,
+    /// 与以前存下的结果对照
+    #[arg(long, value_name = "文件")]
+    pub against: Option<PathBuf>,
+    /// 指标下限，可重复，如 recall@10=0.85
+    #[arg(long, value_name = "指标=数值")]
+    pub floor: Vec<String>,
+    /// 列出前十条中没有答案的题
+    #[arg(long)]
+    pub misses: bool,
+    /// 只查输入的词，不补充相近说法
+    #[arg(long)]
+    pub exact: bool,
+}
 
 /// `index`.
 #[derive(Clone, Debug, Default, Args)]
@@ -229,6 +266,18 @@ pub struct FilterArgs {
     /// own（本局文件）或 reference（参考法规）
     #[arg(long, value_name = "范围")]
     pub role: Option<String>,
+    /// 地区，如 广东；全国 指中央的法律法规
+    #[arg(long, value_name = "地区")]
+    pub region: Option<String>,
+    /// 公布日期，如 2021、2020..2021-06、今年
+    #[arg(long, value_name = "日期")]
+    pub published: Option<String>,
+    /// 施行日期，写法同上
+    #[arg(long, value_name = "日期")]
+    pub effective: Option<String>,
+    /// 有效期截止日期，写法同上
+    #[arg(long, value_name = "日期")]
+    pub expires: Option<String>,
 }
 
 /// `search`.
@@ -272,6 +321,9 @@ pub struct SearchArgs {
     /// 归并：document（每份文件只列最相关的一条）
     #[arg(long, value_name = "方式", hide_possible_values = true)]
     pub group: Option<GroupArg>,
+    /// 另按类型、机关、时效、年份统计全部结果
+    #[arg(long)]
+    pub facets: bool,
     /// 说明每条为何排在此处
     #[arg(long)]
     pub explain: bool,

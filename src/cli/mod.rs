@@ -88,6 +88,7 @@ fn dispatch(cli: Cli) -> Result<Exit, CliError> {
     match cli.command {
         Command::Index(args) => commands::index::run(&context, &args),
         Command::Search(args) => commands::search::run(&context, &args),
+        Command::Eval(args) => commands::eval::run(&context, &args),
         Command::Show(args) => commands::show::run(&context, &args),
         Command::List(args) => commands::list::run(&context, &args),
         Command::Check(args) => commands::check::run(&context, &args),

@@ -276,6 +276,25 @@ impl Reader {
         Ok(cards)
     }
 
+    /// The keys of all numbers (文号, 统一编号) of living documents, in byte order.
+    ///
+    /// # Errors
+    /// [`IndexError::Engine`].
+    pub fn numbers(&self) -> Result<Vec<String>, IndexError> {
+        let mut keys = std::collections::BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.fields.number)?;
+            let mut stream = inverted
+                .terms()
+                .stream()
+                .map_err(tantivy::TantivyError::from)?;
+            while let Some((key, _)) = stream.next() {
+                keys.insert(String::from_utf8_lossy(key).into_owned());
+            }
+        }
+        Ok(keys.into_iter().collect())
+    }
+
     /// The facts of a document.
     ///
     /// # Errors

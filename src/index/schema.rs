@@ -4,14 +4,13 @@
 //! `clause`. Only clauses fill the searched fields.
 
 use tantivy::schema::{
-    Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
-    TextOptions,
+    Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
 use super::analyzer::{BIGRAMS, WORDS};
 
 /// Layout of the entries; part of the version an index remembers.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// Values of the field `entry`.
 pub mod entry_kind {
@@ -75,13 +74,22 @@ pub fn build() -> (Schema, Fields) {
                 .set_fieldnorms(true),
         )
     };
+    // A key has no length to compare; its norms would be a byte an entry and field for nothing.
+    let key = || {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer("raw")
+                .set_index_option(IndexRecordOption::Basic)
+                .set_fieldnorms(false),
+        )
+    };
     let fast = || NumericOptions::default().set_fast();
     let fields = Fields {
-        entry: schema.add_text_field("entry", STRING),
-        file: schema.add_text_field("file", STRING),
-        key: schema.add_text_field("key", STRING),
-        doc: schema.add_text_field("doc", STRING),
-        number: schema.add_text_field("number", STRING),
+        entry: schema.add_text_field("entry", key()),
+        file: schema.add_text_field("file", key()),
+        key: schema.add_text_field("key", key()),
+        doc: schema.add_text_field("doc", key()),
+        number: schema.add_text_field("number", key()),
         text: schema.add_text_field("text", text(WORDS, IndexRecordOption::WithFreqs)),
         head: schema.add_text_field("head", text(WORDS, IndexRecordOption::WithFreqs)),
         title: schema.add_text_field("title", text(WORDS, IndexRecordOption::WithFreqs)),
@@ -90,7 +98,15 @@ pub fn build() -> (Schema, Fields) {
             text(BIGRAMS, IndexRecordOption::WithFreqsAndPositions),
         ),
         context: schema.add_text_field("context", text(BIGRAMS, IndexRecordOption::WithFreqs)),
-        name: schema.add_text_field("name", text(BIGRAMS, IndexRecordOption::WithFreqs)),
+        name: schema.add_text_field(
+            "name",
+            TextOptions::default().set_indexing_options(
+                TextFieldIndexing::default()
+                    .set_tokenizer(BIGRAMS)
+                    .set_index_option(IndexRecordOption::Basic)
+                    .set_fieldnorms(false),
+            ),
+        ),
         doc_key: schema.add_u64_field("doc_key", fast()),
         ordinal: schema.add_u64_field("ordinal", fast()),
         twin: schema.add_u64_field("twin", fast()),

@@ -19,6 +19,7 @@ pub(crate) mod diff_sample;
 pub mod diff_text;
 pub mod diff_view;
 pub mod document_json;
+pub mod eval_report;
 pub mod index_report;
 pub mod list_report;
 pub mod names;

@@ -9,6 +9,8 @@ use super::SCHEMA;
 use super::document_json::{DocumentJson, document};
 use super::table::tsv_cell;
 use crate::index::entry::clause_id;
+use crate::law::model::{Kind, Status};
+use crate::search::facets::Facets;
 use crate::search::{Hit, SearchResult};
 
 /// The answer.
@@ -22,6 +24,10 @@ pub struct SearchJson<'a> {
     engine: &'static str,
     segmented: &'a [String],
     notes: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    suggestions: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facets: Option<FacetsJson<'a>>,
     hits: Vec<HitJson<'a>>,
 }
 
@@ -36,6 +42,47 @@ pub struct HitJson<'a> {
     highlights: Vec<[u32; 2]>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     evidence: Vec<EvidenceJson<'a>>,
+}
+
+/// Counts of clauses; `null` as a value where a document does not state it.
+#[derive(Debug, Serialize)]
+struct FacetsJson<'a> {
+    documents: usize,
+    kind: Vec<CountJson<Kind>>,
+    issuer: Vec<CountJson<Option<&'a str>>>,
+    issuer_other: usize,
+    status: Vec<CountJson<Status>>,
+    year: Vec<CountJson<Option<i16>>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CountJson<T> {
+    value: T,
+    clauses: usize,
+}
+
+fn facets(facets: &Facets) -> FacetsJson<'_> {
+    fn counts<T: Copy>(counts: &[(T, usize)]) -> Vec<CountJson<T>> {
+        counts
+            .iter()
+            .map(|&(value, clauses)| CountJson { value, clauses })
+            .collect()
+    }
+    FacetsJson {
+        documents: facets.documents,
+        kind: counts(&facets.kinds),
+        issuer: facets
+            .issuers
+            .iter()
+            .map(|(value, clauses)| CountJson {
+                value: value.as_deref(),
+                clauses: *clauses,
+            })
+            .collect(),
+        issuer_other: facets.other_issuers,
+        status: counts(&facets.statuses),
+        year: counts(&facets.years),
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -64,6 +111,8 @@ pub fn object(result: &SearchResult, took: Duration) -> SearchJson<'_> {
         engine: "tantivy",
         segmented: &result.segmented,
         notes: &result.notes,
+        suggestions: &result.suggestions,
+        facets: result.facets.as_ref().map(facets),
         hits: result
             .hits
             .iter()

@@ -6,6 +6,7 @@ use super::names;
 use super::style::{Mark, Style};
 use super::wrap::{shorten, wrap, wrap_marked};
 use crate::index::entry::DocCard;
+use crate::search::facets::Facets;
 use crate::search::{Hit, SearchResult};
 use crate::text::span::CharSpan;
 
@@ -48,6 +49,74 @@ pub fn render(result: &SearchResult, style: &Style, width: usize, offset: usize)
         ),
     ));
     text.push('\n');
+    if let Some(facets) = &result.facets {
+        text.push_str(&counts(facets, style, width));
+    }
+    text
+}
+
+/// How the result spreads, a line each for kind, maker, status and year.
+fn counts(facets: &Facets, style: &Style, width: usize) -> String {
+    let listed = |counts: Vec<(String, usize)>| {
+        counts
+            .into_iter()
+            .map(|(name, count)| format!("{name} {count}"))
+            .collect::<Vec<_>>()
+            .join("　")
+    };
+    let mut makers: Vec<(String, usize)> = facets
+        .issuers
+        .iter()
+        .map(|(name, count)| (name.clone().unwrap_or_else(|| "未载明".to_owned()), *count))
+        .collect();
+    if facets.other_issuers > 0 {
+        makers.push(("其余机关".to_owned(), facets.other_issuers));
+    }
+    let lines = [
+        (
+            "类型",
+            listed(
+                facets
+                    .kinds
+                    .iter()
+                    .map(|&(kind, count)| (names::kind(kind).to_owned(), count))
+                    .collect(),
+            ),
+        ),
+        ("机关", listed(makers)),
+        (
+            "时效",
+            listed(
+                facets
+                    .statuses
+                    .iter()
+                    .map(|&(status, count)| (names::status(status).to_owned(), count))
+                    .collect(),
+            ),
+        ),
+        (
+            "年份",
+            listed(
+                facets
+                    .years
+                    .iter()
+                    .map(|&(year, count)| {
+                        (
+                            year.map_or_else(|| "不明".to_owned(), |year| year.to_string()),
+                            count,
+                        )
+                    })
+                    .collect(),
+            ),
+        ),
+    ];
+    let mut text = format!("分布（条，出自 {} 份文件）\n", facets.documents);
+    for (name, counts) in lines {
+        for (at, line) in wrap(&counts, width.saturating_sub(8)).iter().enumerate() {
+            let name = if at == 0 { name } else { "　　" };
+            text.push_str(&format!("  {}  {line}\n", style.paint(Mark::Faint, name)));
+        }
+    }
     text
 }
 

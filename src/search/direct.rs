@@ -4,13 +4,15 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::engine::{Engine, SearchError, SearchOptions};
-use super::filter::Filter;
-use super::query::Query;
+use super::facets::Facets;
+use super::filter::{Filter, STATUSES};
+use super::lifecycle_question::LifecycleQuestion;
+use super::query::{FilterField, FilterTerm, Query};
 use super::result::{Hit, SearchResult};
 use super::routes::{ArticleRef, Route, whole_article};
 use super::titles::{Fit, find};
 use crate::index::entry::DocCard;
-use crate::law::model::{Clause, Level, Status};
+use crate::law::model::{Clause, Field, Level, Status};
 use crate::law::paragraphs::paragraphs;
 use crate::text::normalize::canonical;
 use crate::text::span::CharSpan;
@@ -43,6 +45,35 @@ impl Engine<'_> {
                         .push(format!("索引中没有文号为 {key} 的文件，以下是提到它的条文"));
                     return self.mentions(key, filter, options, result).map(|()| true);
                 }
+            }
+            Route::PartOfNumber(part) => {
+                let cards = part.find(self.reader)?;
+                let exact = cards.iter().filter(|(_, exact)| *exact).count();
+                if exact == 0 && cards.is_empty() {
+                    if part.marked && !part.code.is_empty() {
+                        result.notes.push(format!("索引中没有文号为 {part} 的文件"));
+                    }
+                    return Ok(false);
+                }
+                if exact == 0 {
+                    result.notes.push(format!(
+                        "索引中没有文号为 {part} 的文件，以下是文号相邻的文件"
+                    ));
+                } else if exact < cards.len() {
+                    result.notes.push(format!(
+                        "按文号 {part} 找到 {exact} 份，其后是文号相邻的文件"
+                    ));
+                } else {
+                    result.notes.push(format!("按文号 {part} 查找"));
+                }
+                for (card, _) in cards {
+                    if let Some(clause) = self.opening(&card)? {
+                        found.push((card, clause, Vec::new()));
+                    }
+                }
+                let issued: HashSet<u64> =
+                    found.iter().filter_map(|(card, ..)| card.wrapper).collect();
+                found.retain(|(card, ..)| !issued.contains(&card.key));
             }
             Route::Title(title) => {
                 let Some((fit, cards)) = find(self.reader, title, as_of)? else {
@@ -97,6 +128,52 @@ impl Engine<'_> {
                     return Ok(!without.is_empty());
                 }
             }
+            Route::Lifecycle(LifecycleQuestion::StillInForce(name)) => {
+                let Some((fit, cards)) = find(self.reader, name, as_of)? else {
+                    return Ok(false);
+                };
+                // 劳动合同是否有效 asks about a contract, not about a document.
+                if fit > Fit::Ending && !(fit < Fit::Similar && names_a_document(name)) {
+                    return Ok(false);
+                }
+                for card in cards {
+                    let card = self.current(card);
+                    result.notes.push(status_line(&card, as_of));
+                    if let Some(clause) = self.term_clause(&card)? {
+                        found.push((card, clause, Vec::new()));
+                    }
+                }
+            }
+            Route::Lifecycle(LifecycleQuestion::Expiring(year)) => {
+                let only = Filter::new(&[FilterTerm {
+                    field: FilterField::Expires,
+                    value: year.clone(),
+                }])?;
+                let mut cards: Vec<DocCard> = self
+                    .reader
+                    .cards()?
+                    .into_iter()
+                    .map(|card| self.current(card))
+                    .filter(|card| only.passes(card, as_of))
+                    .collect();
+                cards.sort_by(|a, b| {
+                    (a.role, a.expires, &a.path).cmp(&(b.role, b.expires, &b.path))
+                });
+                result.notes.push(format!(
+                    "有效期在{}届满的文件有 {} 份，按届满日期排列；未写明有效期的不在内，全面检查请用 tiaowen check",
+                    if year.chars().all(|c| c.is_ascii_digit()) {
+                        format!("{year}年")
+                    } else {
+                        year.clone()
+                    },
+                    cards.len()
+                ));
+                for card in cards {
+                    if let Some(clause) = self.term_clause(&card)? {
+                        found.push((card, clause, Vec::new()));
+                    }
+                }
+            }
             Route::BareArticle(article) => {
                 result.notes.push(format!(
                     "“第{}条”没有说明是哪份文件；请写明名称，如“科学技术进步法 第{}条”。以下按文件列出",
@@ -127,6 +204,12 @@ impl Engine<'_> {
         }
         found.retain(|(card, ..)| filter.passes(card, as_of));
         result.total = found.len();
+        if options.facets {
+            result.facets = Some(Facets::count(
+                found.iter().map(|(card, ..)| (card, 1)),
+                as_of,
+            ));
+        }
         let page = found.into_iter().enumerate().skip(options.offset);
         let page: Box<dyn Iterator<Item = _>> = if options.limit == 0 {
             Box::new(page)
@@ -165,6 +248,26 @@ impl Engine<'_> {
             ..Query::default()
         };
         self.rank(&query, filter, options, result)
+    }
+
+    /// The clause that says how long a document is in force, or since when; else its opening.
+    fn term_clause(&self, card: &DocCard) -> Result<Option<Clause>, SearchError> {
+        let facts = self.reader.facts(card.key)?.unwrap_or_default();
+        let ordinal = facts.validity.map(|validity| validity.clause).or_else(|| {
+            [Field::Expires, Field::Effective]
+                .iter()
+                .find_map(|field| facts.evidence.get(field).map(|evidence| evidence.clause))
+        });
+        if let Some(ordinal) = ordinal
+            && let Some(clause) = self
+                .reader
+                .clauses(card.key)?
+                .into_iter()
+                .find(|clause| clause.ordinal == ordinal)
+        {
+            return Ok(Some(clause));
+        }
+        self.opening(card)
     }
 
     /// The clause a document is shown with: its first article or numbered part.
@@ -230,4 +333,43 @@ impl Engine<'_> {
         }
         Ok(Some((clause, spans)))
     }
+}
+
+/// Whether a name ends as names of documents do.
+fn names_a_document(name: &str) -> bool {
+    const ENDINGS: [&str; 22] = [
+        "法", "条例", "办法", "规定", "细则", "规程", "意见", "措施", "方案", "规划", "通知",
+        "决定", "解释", "制度", "规则", "指引", "标准", "批复", "纲要", "计划", "政策", "指南",
+    ];
+    let core = name.trim_end_matches(|c: char| c == '）' || c == '（' || "试行暂修订".contains(c));
+    ENDINGS.iter().any(|ending| core.ends_with(ending))
+}
+
+/// A document's status in a sentence.
+fn status_line(card: &DocCard, as_of: jiff::civil::Date) -> String {
+    let (status, reason) = card.status(as_of);
+    let name = STATUSES
+        .iter()
+        .find(|(known, ..)| *known == status)
+        .map_or("不确定", |(_, zh, _)| zh);
+    let mut line = format!(
+        "{as_of}：《{}》{}{}",
+        card.title.as_deref().unwrap_or("（无标题）"),
+        card.number
+            .as_ref()
+            .map(|number| format!("（{}）", number.text))
+            .unwrap_or_default(),
+        if card.draft {
+            "是草案，没有效力"
+        } else {
+            name
+        }
+    );
+    if let Some(last) = card.expires {
+        line.push_str(&format!("，有效期至 {last}"));
+    }
+    if let Some(reason) = reason {
+        line.push_str(&format!("（{reason}）"));
+    }
+    line
 }

@@ -48,6 +48,26 @@ pub struct SearchOptions {
     pub explain: bool,
     /// Show equal clauses once.
     pub fold_twins: bool,
+    /// Count the result by kind, maker, status and year.
+    pub facets: bool,
+}
+
+impl SearchOptions {
+    /// The ten best clauses, with everything a search does for people.
+    pub fn on(as_of: Date) -> Self {
+        Self {
+            as_of,
+            limit: 10,
+            offset: 0,
+            literal: false,
+            sort: Sort::default(),
+            by_document: false,
+            exact: false,
+            explain: false,
+            fold_twins: true,
+            facets: false,
+        }
+    }
 }
 
 /// Why a search has no answer at all.
@@ -133,6 +153,8 @@ impl<'r> Engine<'r> {
             total: 0,
             segmented: shown_words(&query.words, &self.segmenter()),
             notes: Vec::new(),
+            suggestions: Vec::new(),
+            facets: None,
             hits: Vec::new(),
         };
         if query.is_plain()

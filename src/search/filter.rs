@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
+use super::days::DayRange;
 use super::query::{FilterField, FilterTerm};
 use crate::index::entry::{DocCard, Role};
 use crate::law::model::{Kind, Status};
@@ -66,6 +67,16 @@ enum Test {
     Year(i16, i16),
     Role(Role),
     Path(String),
+    Region(String),
+    Day(DayOf, DayRange),
+}
+
+/// Which of a document's days a filter is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum DayOf {
+    Published,
+    Effective,
+    Expires,
 }
 
 /// A conjunction of filters on documents.
@@ -177,6 +188,10 @@ impl Filter {
                         }
                     }),
                     FilterField::Path => Test::Path(value),
+                    FilterField::Region => Test::Region(folded(&value)),
+                    FilterField::Published => Test::Day(DayOf::Published, days("公布", &value)?),
+                    FilterField::Effective => Test::Day(DayOf::Effective, days("施行", &value)?),
+                    FilterField::Expires => Test::Day(DayOf::Expires, days("到期", &value)?),
                 })
             })
             .collect::<Result<_, _>>()?;
@@ -210,8 +225,42 @@ impl Filter {
                 .is_some_and(|year| (*from..=*to).contains(&year)),
             Test::Role(role) => card.role == *role,
             Test::Path(part) => card.path.contains(part.as_str()),
+            Test::Region(place) => in_region(card, place),
+            Test::Day(of, range) => match of {
+                DayOf::Published => card.published.or(card.dated),
+                DayOf::Effective => card.effective,
+                DayOf::Expires => card.expires,
+            }
+            .is_some_and(|day| range.contains(day, as_of)),
         })
     }
+}
+
+/// The days a filter names.
+fn days(field: &'static str, value: &str) -> Result<DayRange, FilterError> {
+    DayRange::parse(value).ok_or_else(|| FilterError {
+        field,
+        value: value.to_owned(),
+        allowed: "2021、2021-06、2021-06-30、2020..2021-06（起止都可省）、今年、去年、明年"
+            .to_owned(),
+    })
+}
+
+/// Whether a document is one of a place: by its maker or title, which begin with the place. 全国 and 国家
+/// stand for what holds everywhere.
+fn in_region(card: &DocCard, place: &str) -> bool {
+    let local = matches!(
+        card.kind,
+        Kind::LocalRegulation | Kind::NormativeDocument | Kind::Notice | Kind::Policy
+    );
+    if matches!(place, "全国" | "国家" | "中央") {
+        return !local
+            && !card.issuer.as_deref().is_some_and(|name| {
+                let head: String = name.chars().take(12).collect();
+                !name.starts_with("国家") && head.contains(['省', '市', '县', '区', '州'])
+            });
+    }
+    contains(card.issuer.as_deref(), place) || contains(card.title.as_deref(), place)
 }
 
 fn folded(text: &str) -> String {

@@ -4,21 +4,28 @@
 //! question for a document or article ([`routes`]), and otherwise turned into concepts ([`concept`])
 //! whose postings are scored ([`score`]) under filters ([`filter`]); [`engine`] brings it together.
 
+pub mod amounts;
 pub mod asking;
 pub mod concept;
+pub mod days;
 mod direct;
 pub mod engine;
+pub mod facets;
 pub mod filter;
 pub mod highlight;
+pub mod lifecycle_question;
 pub mod lookup;
 mod nothing;
 mod page;
+pub mod part_number;
 pub mod query;
 mod ranking;
 pub mod result;
 pub mod routes;
 pub mod score;
+pub mod spelling;
 pub mod titles;
+pub mod together;
 pub mod weights;
 
 pub use engine::{Engine, SearchError, SearchOptions, Sort};

@@ -6,6 +6,7 @@
 //! | `"…"` `“…”` `「…」` `『…』` | literally so; `\"` stands for a quote |
 //! | `-x`, `不含:x` | without x |
 //! | `标题:x`, `title:x` … | a filter, see [`FILTERS`] |
+//! | `同句:甲、乙`, `同款:甲、乙`, `同条:甲、乙` | both within one sentence, paragraph or article |
 //!
 //! A query is split at blanks and quotes before anything is folded, so that keywords are never glued.
 
@@ -30,10 +31,18 @@ pub enum FilterField {
     Role,
     /// Part of the path.
     Path,
+    /// Place a document holds in: a province or city, or 全国.
+    Region,
+    /// Day of publication, or days `2020..2021-06`.
+    Published,
+    /// First day in force.
+    Effective,
+    /// Last day in force.
+    Expires,
 }
 
 /// Names of the filters in a query.
-pub const FILTERS: [(&str, FilterField); 18] = [
+pub const FILTERS: [(&str, FilterField); 30] = [
     ("title", FilterField::Title),
     ("标题", FilterField::Title),
     ("issuer", FilterField::Issuer),
@@ -52,7 +61,49 @@ pub const FILTERS: [(&str, FilterField); 18] = [
     ("文件", FilterField::Path),
     ("发文机关", FilterField::Issuer),
     ("时效", FilterField::Status),
+    ("层级", FilterField::Kind),
+    ("rank", FilterField::Kind),
+    ("region", FilterField::Region),
+    ("地区", FilterField::Region),
+    ("published", FilterField::Published),
+    ("公布", FilterField::Published),
+    ("发布", FilterField::Published),
+    ("effective", FilterField::Effective),
+    ("施行", FilterField::Effective),
+    ("expires", FilterField::Expires),
+    ("到期", FilterField::Expires),
+    ("失效", FilterField::Expires),
 ];
+
+/// How near words have to stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Nearness {
+    /// In one sentence (句).
+    Sentence,
+    /// In one paragraph (款) or line.
+    Paragraph,
+    /// In one article (条).
+    Article,
+}
+
+/// Names of the nearness conditions in a query.
+pub const NEARNESS: [(&str, Nearness); 6] = [
+    ("同句", Nearness::Sentence),
+    ("sentence", Nearness::Sentence),
+    ("同款", Nearness::Paragraph),
+    ("paragraph", Nearness::Paragraph),
+    ("同条", Nearness::Article),
+    ("article", Nearness::Article),
+];
+
+/// Words that have to stand near each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Together {
+    /// How near.
+    pub nearness: Nearness,
+    /// The words, canonical, each literally so.
+    pub words: Vec<String>,
+}
 
 /// A filter as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +127,8 @@ pub struct Query {
     pub excluded: Vec<String>,
     /// Filters.
     pub filters: Vec<FilterTerm>,
+    /// Words that have to stand near each other; they are among `words` as well.
+    pub together: Vec<Together>,
 }
 
 impl Query {
@@ -111,7 +164,7 @@ impl Query {
             let filter = if excluded {
                 None
             } else {
-                filter_prefix(&chars, at)
+                named_prefix(&FILTERS, &chars, at)
             };
             if let Some((field, after)) = filter {
                 let (value, _, next) = value(&chars, after);
@@ -119,6 +172,25 @@ impl Query {
                 let value = canonical(value.trim()).text;
                 if !value.is_empty() {
                     query.filters.push(FilterTerm { field, value });
+                }
+                continue;
+            }
+            let near = if excluded {
+                None
+            } else {
+                named_prefix(&NEARNESS, &chars, at)
+            };
+            if let Some((nearness, after)) = near {
+                let (text, _, next) = value(&chars, after);
+                at = next;
+                let words: Vec<String> = text
+                    .split(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '，' | '+'))
+                    .map(|word| canonical(word).text)
+                    .filter(|word| !word.is_empty())
+                    .collect();
+                query.words.extend(words.iter().cloned());
+                if words.len() > 1 {
+                    query.together.push(Together { nearness, words });
                 }
                 continue;
             }
@@ -150,7 +222,7 @@ impl Query {
 
     /// Whether only free words were typed.
     pub fn is_plain(&self) -> bool {
-        self.literals.is_empty() && self.excluded.is_empty()
+        self.literals.is_empty() && self.excluded.is_empty() && self.together.is_empty()
     }
 }
 
@@ -173,10 +245,11 @@ fn prefix(chars: &[char], at: usize, name: &str) -> Option<usize> {
     matches!(chars.get(here), Some(':' | '：')).then_some(here + 1)
 }
 
-fn filter_prefix(chars: &[char], at: usize) -> Option<(FilterField, usize)> {
-    FILTERS
+/// What the name at `at` stands for, and the position behind its colon.
+fn named_prefix<T: Copy>(names: &[(&str, T)], chars: &[char], at: usize) -> Option<(T, usize)> {
+    names
         .iter()
-        .find_map(|&(name, field)| prefix(chars, at, name).map(|after| (field, after)))
+        .find_map(|&(name, meaning)| prefix(chars, at, name).map(|after| (meaning, after)))
 }
 
 /// The closing partner of an opening quote.
@@ -276,6 +349,15 @@ mod tests {
     #[test]
     fn a_title_in_marks_may_hold_blanks() {
         assert_eq!(Query::parse("《孵化 载体》 第三条", false).words.len(), 2);
+    }
+
+    #[test]
+    fn words_that_stand_together() {
+        let query = Query::parse("同句:孵化器、补贴 同款:“甲 乙”", false);
+        assert_eq!(query.words, ["孵化器", "补贴", "甲", "乙"]);
+        assert_eq!(query.together[0].nearness, Nearness::Sentence);
+        assert_eq!(query.together[1].words, ["甲", "乙"]);
+        assert!(!query.is_plain());
     }
 
     #[test]

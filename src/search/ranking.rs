@@ -6,14 +6,17 @@ use jiff::civil::Date;
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, Term};
 
+use super::amounts::other_forms;
 use super::asking::only_asks;
-use super::concept::{ConceptKind, concepts};
+use super::concept::{ConceptKind, concepts, shown_words};
 use super::engine::{Engine, SearchError, SearchOptions};
 use super::filter::Filter;
 use super::nothing::added_note;
 use super::query::Query;
 use super::result::SearchResult;
 use super::score::{SegmentScores, Weighed, masses, score, weigh};
+use super::spelling::{Corrected, correct};
+use super::together::holds;
 use crate::index::IndexError;
 use crate::index::bits::Bits;
 use crate::index::entry::DocCard;
@@ -59,7 +62,9 @@ impl Engine<'_> {
         let added = if options.exact {
             Vec::new()
         } else {
-            self.synonyms.expand(&query.words)
+            let mut added = self.synonyms.expand(&query.words);
+            added.extend(other_forms(&query.words));
+            added
         };
         let weighed = weigh(
             self.reader,
@@ -129,15 +134,74 @@ impl Engine<'_> {
                     .push("没有同时包含全部检索词的条文，以下只含其中一部分".to_owned());
             }
         }
+        if !query.together.is_empty() {
+            let mut near = Vec::with_capacity(candidates.len());
+            for candidate in candidates {
+                let record = self.reader.clause_at(candidate.address)?;
+                if query
+                    .together
+                    .iter()
+                    .all(|condition| holds(condition, &record.clause.text))
+                {
+                    near.push(candidate);
+                }
+            }
+            candidates = near;
+        }
         for word in unknown.iter().filter(|_| ranked) {
             result.notes.push(format!("“{word}”在索引中没有出现"));
         }
         result.total = candidates.len();
+        let corrected = if options.exact || query.words.is_empty() || length >= QUESTION {
+            None
+        } else {
+            correct(self.reader, &query.words)?
+        };
+        if let Some(corrected) = corrected {
+            if candidates.is_empty() {
+                return self.search_instead(query, corrected, filter, options, result);
+            }
+            let text = corrected.words.join(" ");
+            result.notes.push(format!("是否要找：{text}"));
+            result.suggestions.push(text);
+        }
         if candidates.is_empty() {
             self.explain_nothing(query, &words, filter, options, result)?;
             return Ok(());
         }
+        if options.facets {
+            result.facets = Some(self.facets(&candidates, &columns, options.as_of)?);
+        }
         self.page(query, &weighed, candidates, &columns, options, result)
+    }
+
+    /// Answers what was probably meant, where what was typed has no answer.
+    fn search_instead(
+        &self,
+        query: &Query,
+        corrected: Corrected,
+        filter: &Filter,
+        options: &SearchOptions,
+        result: &mut SearchResult,
+    ) -> Result<(), SearchError> {
+        let typed = query.words.join(" ");
+        let text = corrected.words.join(" ");
+        result.notes.clear();
+        result.notes.push(format!(
+            "没有找到“{typed}”，以下是“{text}”的结果（--exact 只查输入的词）"
+        ));
+        result.suggestions.push(text);
+        result.segmented = shown_words(&corrected.words, &self.segmenter());
+        let meant = Query {
+            words: corrected.words,
+            ..query.clone()
+        };
+        // What was mended is not mended again.
+        let options = SearchOptions {
+            exact: true,
+            ..options.clone()
+        };
+        self.rank(&meant, filter, &options, result)
     }
 
     /// The keys of the documents that pass the filter; `None` = all.
@@ -189,6 +253,7 @@ impl Engine<'_> {
         let needles: Vec<Needle> = query
             .literals
             .iter()
+            .chain(query.together.iter().flat_map(|near| &near.words))
             .filter_map(|text| Needle::new(text))
             .collect();
         let barred: Vec<Needle> = query

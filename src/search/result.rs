@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::facets::Facets;
 use crate::index::entry::DocCard;
 use crate::law::model::Clause;
 use crate::text::span::CharSpan;
@@ -40,6 +41,10 @@ pub struct SearchResult {
     pub segmented: Vec<String>,
     /// What the reader should know about the answer, in Chinese.
     pub notes: Vec<String>,
+    /// What was probably meant, where what was typed looks wrong: whole queries to try.
+    pub suggestions: Vec<String>,
+    /// How the result spreads over kinds, makers, statuses and years, where asked for.
+    pub facets: Option<Facets>,
     /// The page asked for.
     pub hits: Vec<Hit>,
 }

@@ -1,5 +1,7 @@
 //! Questions that name what they want: a 文号, a 《title》, an article of a title.
 
+use super::lifecycle_question::{LifecycleQuestion, lifecycle_question};
+use super::part_number::{PartOfNumber, part_of_number};
 use crate::law::number::find_numbers;
 use crate::text::numeral;
 
@@ -21,16 +23,21 @@ pub struct ArticleRef {
 pub enum Route {
     /// The document with a number: its key.
     Number(String),
+    /// Documents with a number that is written in part: `34号`, `韶科2021 34`, `粤府令277`.
+    PartOfNumber(PartOfNumber),
     /// An article of a document that is named.
     Article(String, ArticleRef),
     /// An article without a document.
     BareArticle(ArticleRef),
     /// A document by its title, given in 《》.
     Title(String),
+    /// Whether a document, by its name, is still in force; or which documents end in a year.
+    Lifecycle(LifecycleQuestion),
 }
 
 /// Recognises a direct question; `text` is canonical free text.
 pub fn recognise(text: &str) -> Option<Route> {
+    let part = part_of_number(text);
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if text.is_empty() {
         return None;
@@ -42,6 +49,9 @@ pub fn recognise(text: &str) -> Option<Route> {
     {
         return Some(Route::Number(number.key.clone()));
     }
+    if let Some(part) = part {
+        return Some(Route::PartOfNumber(part));
+    }
     if let Some((title, article)) = split_article(&text) {
         let title = title
             .trim_end_matches(['的', '之'])
@@ -51,6 +61,9 @@ pub fn recognise(text: &str) -> Option<Route> {
         } else {
             Route::Article(title.to_owned(), article)
         });
+    }
+    if let Some(question) = lifecycle_question(&text) {
+        return Some(Route::Lifecycle(question));
     }
     let inner = text.strip_prefix('《')?.strip_suffix('》')?;
     (!inner.is_empty() && !inner.contains('》')).then(|| Route::Title(inner.to_owned()))

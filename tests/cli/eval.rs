@@ -1,84 +1,95 @@
-//! Our own questions over the sample corpus: a floor under the quality of ranking.
+//! `eval`, and our own questions over the sample corpus: a floor under the quality of ranking.
 
-use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
-use crate::common::{AS_OF, Place, stdout};
+use crate::common::{AS_OF, Place, stderr, stdout};
 
 /// Share of the wanted clauses among the first ten, at least.
-const RECALL_FLOOR: f64 = 0.88;
+const RECALL_FLOOR: &str = "recall@10=0.88";
 
-fn fold(label: &str) -> String {
-    label
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '(' => '（',
-            ')' => '）',
-            '．' => '.',
-            c => c,
-        })
-        .collect()
+fn data(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/eval")
+        .join(name)
+        .to_str()
+        .expect("path")
+        .to_owned()
 }
 
 #[test]
 fn questions_find_their_clauses() {
     let place = Place::with_samples();
     place.run(&["index"]);
-    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/eval");
-    let queries = data.join("queries.tsv");
-    let output = place.run(&[
-        "search",
-        "--batch",
-        queries.to_str().expect("path"),
-        "--format",
-        "trec",
-        "-n",
-        "10",
+    let (queries, qrels) = (data("queries.tsv"), data("qrels.tsv"));
+    let args = [
+        "eval",
+        "--queries",
+        &queries,
+        "--qrels",
+        &qrels,
         "--as-of",
         AS_OF,
-    ]);
-    let mut found: HashMap<String, HashSet<(String, String)>> = HashMap::new();
-    for line in stdout(&output).lines() {
-        let cells: Vec<&str> = line.split('\t').collect();
-        found
-            .entry(cells[0].to_owned())
-            .or_default()
-            .insert((cells[1].to_owned(), fold(cells[2])));
-    }
-    let mut wanted: HashMap<String, HashSet<(String, String)>> = HashMap::new();
-    for line in std::fs::read_to_string(data.join("qrels.tsv"))
-        .expect("qrels")
-        .lines()
-    {
-        let cells: Vec<&str> = line.split('\t').collect();
-        if cells.len() >= 3 && cells[0] != "qid" {
-            wanted
-                .entry(cells[0].to_owned())
-                .or_default()
-                .insert((cells[1].to_owned(), fold(cells[2])));
-        }
-    }
-    let mut sum = 0.0;
-    let mut missed: Vec<String> = Vec::new();
-    for (id, gold) in &wanted {
-        let hits = found
-            .get(id)
-            .map_or(0, |found| gold.intersection(found).count());
-        sum += hits as f64 / gold.len() as f64;
-        if hits < gold.len() {
-            missed.push(format!(
-                "{id}: {:?}",
-                gold.difference(found.get(id).unwrap_or(&HashSet::new()))
-                    .collect::<Vec<_>>()
-            ));
-        }
-    }
-    missed.sort();
-    let recall = sum / wanted.len() as f64;
-    println!("Recall@10 {recall:.3} over {} questions", wanted.len());
-    assert!(
-        recall >= RECALL_FLOOR,
-        "Recall@10 {recall:.3}\n{}",
-        missed.join("\n")
+    ];
+    let mut all = args.to_vec();
+    all.extend(["--floor", RECALL_FLOOR, "--misses"]);
+    let output = place.run(&all);
+    println!("{}", stdout(&output));
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}{}",
+        stdout(&output),
+        stderr(&output)
     );
+
+    // A floor above what can be reached is reported, and told by the exit code.
+    let mut all = args.to_vec();
+    all.extend(["--floor", "mrr@10=1"]);
+    let output = place.run(&all);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stdout(&output).contains("未达到下限"),
+        "{}",
+        stdout(&output)
+    );
+
+    // A run compared with itself has no difference.
+    let mut all = args.to_vec();
+    all.extend(["--save", "run.tsv"]);
+    assert_eq!(place.run(&all).status.code(), Some(0));
+    let mut all = args.to_vec();
+    all.extend(["--against", "run.tsv"]);
+    let output = place.run(&all);
+    assert!(stdout(&output).contains("变差 0 题"), "{}", stdout(&output));
+    // Without synonyms it does worse, and says so question by question.
+    all.push("--exact");
+    let output = place.run(&all);
+    assert!(
+        !stdout(&output).contains("变差 0 题"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn files_that_cannot_be_used() {
+    let place = Place::with_samples();
+    place.run(&["index"]);
+    let qrels = data("qrels.tsv");
+    let bad = place.write("坏.tsv", "没有制表符\n");
+    let bad = bad.to_str().expect("path");
+    let output = place.run(&["eval", "--queries", bad, "--qrels", &qrels]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("第 1 行"), "{}", stderr(&output));
+    let queries = data("queries.tsv");
+    let output = place.run(&[
+        "eval",
+        "--queries",
+        &queries,
+        "--qrels",
+        &qrels,
+        "--floor",
+        "召回=1",
+    ]);
+    assert_eq!(output.status.code(), Some(2));
 }

@@ -30,7 +30,7 @@ pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
     if args.load_dictionary {
         load_dictionary(context)?;
     }
-    let engine = engine(context, &reader, args)?;
+    let engine = engine(context, &reader, args.weights.as_deref())?;
     let mut result = engine
         .search(&query, &options(context, args))
         .map_err(|error| CliError::search(error, &context.index))?;
@@ -105,16 +105,17 @@ fn open_or_build(context: &Context) -> Result<(Reader, Exit), CliError> {
     }
 }
 
-fn engine<'r>(
+/// The engine with what the settings add: synonyms, entered facts.
+pub fn engine<'r>(
     context: &Context,
     reader: &'r Reader,
-    args: &SearchArgs,
+    weights: Option<&Path>,
 ) -> Result<Engine<'r>, CliError> {
     let (synonyms, warnings) = context.config.synonyms()?;
     for warning in warnings {
         context.say(&format!("注意：{warning}"));
     }
-    let weights = match &args.weights {
+    let weights = match weights {
         None => Weights::default(),
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(|error| {
@@ -152,6 +153,7 @@ fn options(context: &Context, args: &SearchArgs) -> SearchOptions {
         exact: args.exact,
         explain: args.explain,
         fold_twins: args.batch.is_none(),
+        facets: args.facets,
     }
 }
 
@@ -172,6 +174,10 @@ pub fn filter_text(filter: &FilterArgs) -> String {
         ("status", &filter.status),
         ("year", &filter.year),
         ("role", &filter.role),
+        ("region", &filter.region),
+        ("published", &filter.published),
+        ("effective", &filter.effective),
+        ("expires", &filter.expires),
     ];
     let mut text = String::new();
     for (name, value) in pairs {
@@ -199,7 +205,7 @@ fn batch(context: &Context, args: &SearchArgs, file: &Path) -> Result<Exit, CliE
         CliError::usage(format!("无法读取 {}", file.display())).because(system_reason(&error))
     })?;
     let reader = context.reader()?;
-    let engine = engine(context, &reader, args)?;
+    let engine = engine(context, &reader, args.weights.as_deref())?;
     let options = options(context, args);
     let mut out = context.output();
     let mut any = false;

@@ -1,0 +1,156 @@
+//! Wrong characters: 高新计数企业, 官理办法.
+//!
+//! A pair of neighbouring characters that stands nowhere in the index shows where a word is wrong. The words
+//! of the index are tried over that place, and one is taken when with it every pair is known.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::sound::alike;
+use super::vocabulary::{Vocabulary, pair_occurs};
+use crate::index::{IndexError, Reader};
+
+static SHAPES: LazyLock<HashMap<char, HashSet<char>>> = LazyLock::new(|| {
+    let mut shapes: HashMap<char, HashSet<char>> = HashMap::new();
+    for line in include_str!("../../../data/lexicon/shapes.txt").lines() {
+        if line.starts_with('#') {
+            continue;
+        }
+        let group: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
+        for &c in &group {
+            shapes.entry(c).or_default().extend(group.iter().copied());
+        }
+    }
+    shapes
+});
+
+/// Longest word tried over a wrong place.
+const LONGEST: usize = 10;
+
+/// Longest query part that is looked at: longer ones are sentences.
+const LONGEST_PART: usize = 16;
+
+/// The positions of a word's pairs of neighbours that stand nowhere in the index.
+///
+/// # Errors
+/// [`IndexError`].
+pub fn gaps(reader: &Reader, word: &str) -> Result<Vec<usize>, IndexError> {
+    let chars: Vec<char> = word.chars().collect();
+    if chars.len() > LONGEST_PART || !chars.iter().all(|&c| c.is_alphabetic()) {
+        return Ok(Vec::new());
+    }
+    let mut gaps = Vec::new();
+    for (at, pair) in chars.windows(2).enumerate() {
+        if !pair_occurs(reader, &pair.iter().collect::<String>())? {
+            gaps.push(at);
+        }
+    }
+    Ok(gaps)
+}
+
+/// Mends one part of a query; `None` where nothing fits.
+///
+/// # Errors
+/// [`IndexError`].
+pub fn mend(
+    reader: &Reader,
+    vocabulary: &Vocabulary,
+    word: &str,
+) -> Result<Option<String>, IndexError> {
+    let mut text = word.to_owned();
+    // Each round closes one gap at least.
+    for _ in 0..3 {
+        let gaps_before = gaps(reader, &text)?;
+        if gaps_before.is_empty() {
+            break;
+        }
+        let mut tries = candidates(vocabulary, &text, &gaps_before);
+        tries.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let mut mended = None;
+        for (_, candidate) in tries.into_iter().take(40) {
+            if gaps(reader, &candidate)?.len() < gaps_before.len() {
+                mended = Some(candidate);
+                break;
+            }
+        }
+        match mended {
+            Some(better) => text = better,
+            None => return Ok(None),
+        }
+    }
+    Ok((text != word && gaps(reader, &text)?.is_empty()).then_some(text))
+}
+
+/// The part with one word put over each wrong place, with a score.
+fn candidates(vocabulary: &Vocabulary, word: &str, gaps: &[usize]) -> Vec<(f32, String)> {
+    let chars: Vec<char> = word.chars().collect();
+    let mut found = Vec::new();
+    for length in 2..=LONGEST.min(chars.len()) {
+        for start in 0..=chars.len() - length {
+            let window = &chars[start..start + length];
+            // A gap lies within the window or at its border.
+            let touches = gaps
+                .iter()
+                .any(|&gap| gap + 1 >= start && gap < start + length);
+            if !touches {
+                continue;
+            }
+            for entry in vocabulary.of_length(length) {
+                if let Some(likeness) = likeness(window, &entry.chars) {
+                    let mut text: String = chars[..start].iter().collect();
+                    text.extend(&entry.chars);
+                    text.extend(&chars[start + length..]);
+                    let weight = (entry.frequency as f32 + 1.0).ln();
+                    found.push((likeness * (10.0 + weight) * (length as f32).sqrt(), text));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// How alike two words of one length are, if they can be taken for each other: all characters but one the
+/// same, or the others of the same sound or shape.
+fn likeness(typed: &[char], word: &[char]) -> Option<f32> {
+    let mut different = 0;
+    let mut likeness = 1.0;
+    let most = (typed.len() / 2).clamp(1, 2);
+    for (&a, &b) in typed.iter().zip(word) {
+        if a == b {
+            continue;
+        }
+        different += 1;
+        if different > most.max(usize::from(typed.len() == 2) * 2) {
+            return None;
+        }
+        if alike(a, b) {
+            likeness *= 0.9;
+        } else if SHAPES.get(&a).is_some_and(|group| group.contains(&b)) {
+            likeness *= 0.85;
+        } else if typed.len() >= 4 && different == 1 {
+            likeness *= 0.5;
+        } else {
+            return None;
+        }
+    }
+    (different > 0).then_some(likeness)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alike_words(a: &str, b: &str) -> bool {
+        let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+        likeness(&a, &b).is_some()
+    }
+
+    #[test]
+    fn what_is_taken_for_what() {
+        assert!(alike_words("高新计数企业", "高新技术企业"));
+        assert!(alike_words("官理办法", "管理办法"));
+        assert!(alike_words("贷物", "货物"));
+        assert!(!alike_words("孵化器", "加速器"));
+        assert!(!alike_words("认定", "评定"));
+    }
+}

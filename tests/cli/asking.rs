@@ -1,0 +1,186 @@
+//! Ways of asking: incomplete numbers, wrong characters, pinyin, amounts, nearness, filters, questions about
+//! a document's life.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use crate::common::Place;
+
+static SAMPLES: LazyLock<Place> = LazyLock::new(|| {
+    let place = Place::with_samples();
+    place.run(&["index"]);
+    place
+});
+
+fn search(args: &[&str]) -> Value {
+    let mut all = vec!["search"];
+    all.extend(args);
+    SAMPLES.json(&all)
+}
+
+fn numbers(answer: &Value) -> Vec<&str> {
+    answer["hits"]
+        .as_array()
+        .expect("hits")
+        .iter()
+        .filter_map(|hit| hit["document"]["number"].as_str())
+        .collect()
+}
+
+fn notes(answer: &Value) -> String {
+    answer["notes"].to_string()
+}
+
+#[test]
+fn a_number_in_part_finds_the_document_then_its_neighbours() {
+    let whole = search(&["韶州科〔2021〕34号"]);
+    let wanted = numbers(&whole)[0].to_owned();
+    for query in [
+        "韶州科2021 34",
+        "韶州科 2021 34",
+        "韶州科2021年34号",
+        "34号",
+        "第34号",
+    ] {
+        let answer = search(&[query]);
+        assert_eq!(
+            numbers(&answer).first(),
+            Some(&wanted.as_str()),
+            "{query}: {}",
+            notes(&answer)
+        );
+    }
+    let near = search(&["韶州科2021 33"]);
+    assert!(numbers(&near).contains(&wanted.as_str()), "{near}");
+}
+
+#[test]
+fn what_is_spelt_in_letters_is_found() {
+    for (query, meant) in [
+        ("fuhuaqi", "孵化器"),
+        ("fu hua qi", "孵化器"),
+        ("gxjsqy", "高新技术企业"),
+        ("fuhuaqi rending", "孵化器 认定"),
+    ] {
+        let answer = search(&[query]);
+        assert!(answer["total"].as_u64() > Some(0), "{query}: {answer}");
+        let suggested = answer["suggestions"][0].as_str().unwrap_or_default();
+        assert_eq!(
+            suggested.replace(' ', ""),
+            meant.replace(' ', ""),
+            "{query}"
+        );
+    }
+}
+
+#[test]
+fn wrong_characters_are_noticed() {
+    for (query, meant) in [
+        ("高新计数企业", "高新技术企业"),
+        ("官理办法", "管理办法"),
+        ("科技企业孵化 载体 官理办法", "管理办法"),
+    ] {
+        let answer = search(&[query]);
+        let suggested = answer["suggestions"][0].as_str().unwrap_or_default();
+        assert!(suggested.contains(meant), "{query}: {}", notes(&answer));
+    }
+    for query in ["孵化器 认定条件", "高新技术企业 奖励", "揭榜挂帅 立项"] {
+        assert_eq!(search(&[query])["suggestions"], Value::Null, "{query}");
+    }
+}
+
+#[test]
+fn only_what_was_typed_when_asked_for() {
+    let answer = search(&["fuhuaqi", "--exact"]);
+    assert_eq!(answer["total"], 0);
+    assert_eq!(answer["suggestions"], Value::Null);
+}
+
+#[test]
+fn amounts_in_other_forms() {
+    for (typed, printed) in [("五千平方米", "5000平方米"), ("百分之三", "3%")] {
+        let answer = search(&[typed]);
+        let first = answer["hits"][0]["clause"]["text"]
+            .as_str()
+            .unwrap_or_default();
+        assert!(
+            first
+                .replace([' ', '％'], "%")
+                .contains(&printed.replace(' ', ""))
+                || first.contains(printed)
+                || first.contains(typed),
+            "{typed}: {first}"
+        );
+    }
+}
+
+#[test]
+fn words_that_stand_near_each_other() {
+    let article = search(&["同条:孵化器、面积", "-n", "0"]);
+    let sentence = search(&["同句:孵化器、面积", "-n", "0"]);
+    let (article, sentence) = (
+        article["total"].as_u64().expect("total"),
+        sentence["total"].as_u64().expect("total"),
+    );
+    assert!(article > 0 && sentence <= article, "{article} {sentence}");
+    let answer = search(&["同句:孵化器、面积", "-n", "0"]);
+    for hit in answer["hits"].as_array().expect("hits") {
+        let text = hit["clause"]["text"].as_str().expect("text");
+        let together = text
+            .split(['。', '\n'])
+            .any(|sentence| sentence.contains("孵化器") && sentence.contains("面积"));
+        assert!(together, "{text}");
+    }
+}
+
+#[test]
+fn filters_of_place_and_day() {
+    let all = SAMPLES.json(&["list"])["total"].as_u64().expect("total");
+    let here = SAMPLES.json(&["list", "--region", "韶州"])["total"]
+        .as_u64()
+        .expect("total");
+    assert!(here > 0 && here < all, "{here} of {all}");
+    let recent = SAMPLES.json(&["list", "--published", "2021-01..2021-12-31"]);
+    for document in recent["documents"].as_array().expect("documents") {
+        let day = document["published"]
+            .as_str()
+            .or(document["effective"].as_str())
+            .unwrap_or("2021");
+        assert!(day.starts_with("202"), "{document}");
+    }
+    assert!(recent["total"].as_u64() > Some(0));
+    let output = SAMPLES.run(&["list", "--expires", "昨天"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn counts_cover_the_whole_result() {
+    let answer = search(&["孵化器", "--facets", "-n", "1"]);
+    let facets = &answer["facets"];
+    for name in ["kind", "status", "year"] {
+        let sum: u64 = facets[name]
+            .as_array()
+            .expect("counts")
+            .iter()
+            .filter_map(|count| count["clauses"].as_u64())
+            .sum();
+        assert_eq!(Some(sum), answer["total"].as_u64(), "{name}");
+    }
+}
+
+#[test]
+fn questions_about_a_documents_life() {
+    let answer = search(&["韶州市科技企业孵化载体管理办法 过期了没有"]);
+    assert!(
+        notes(&answer).contains("有效期至") || notes(&answer).contains("已"),
+        "{}",
+        notes(&answer)
+    );
+    let answer = search(&["哪些文件今年到期"]);
+    for hit in answer["hits"].as_array().expect("hits") {
+        let last = hit["document"]["expires"].as_str().expect("a last day");
+        assert!(last.starts_with("2026"), "{last}");
+    }
+    assert!(notes(&answer).contains("届满"), "{}", notes(&answer));
+}
