@@ -15,6 +15,7 @@ pub mod lock;
 pub mod payload;
 pub mod reader;
 pub mod schema;
+pub mod standing;
 pub mod sync;
 pub mod traits;
 

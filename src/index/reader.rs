@@ -14,6 +14,7 @@ use super::error::IndexError;
 use super::generation::{IndexFolder, LEXICON_FILE};
 use super::payload::Payload;
 use super::schema::{Fields, build, entry_kind};
+use super::standing::Standings;
 use super::sync::roots::shown;
 use crate::law::model::{Clause, Document};
 use crate::law::resolve::DocFacts;
@@ -293,6 +294,15 @@ impl Reader {
             }
         }
         Ok(keys.into_iter().collect())
+    }
+
+    /// Role and status of all documents.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn standings(&self) -> Result<Standings, IndexError> {
+        let mut tables = self.all(entry_kind::STANDING, self.fields.blob)?;
+        Ok(tables.pop().unwrap_or_default())
     }
 
     /// The facts of a document.

@@ -20,6 +20,8 @@ pub mod entry_kind {
     pub const DOC: &str = "doc";
     /// What only some commands need of a document.
     pub const FACTS: &str = "facts";
+    /// Role and status of all documents: see [`crate::index::standing`].
+    pub const STANDING: &str = "standing";
     /// A clause of a document.
     pub const CLAUSE: &str = "clause";
 }

@@ -133,6 +133,11 @@ impl<'r> Engine<'r> {
         self.entered.get(&card.key).cloned().unwrap_or(card)
     }
 
+    /// A document that staff corrected.
+    pub(super) fn entered(&self, key: u64) -> Option<&DocCard> {
+        self.entered.get(&key)
+    }
+
     pub(super) fn segmenter(&self) -> LocalSegmenter<'r, Body<OwnedBytes>> {
         LocalSegmenter::new(self.reader.lexicon())
     }

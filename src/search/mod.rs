@@ -6,6 +6,7 @@
 
 pub mod amounts;
 pub mod asking;
+pub mod closeness;
 pub mod concept;
 pub mod days;
 mod direct;
@@ -18,6 +19,7 @@ pub mod lookup;
 mod nothing;
 mod page;
 pub mod part_number;
+pub mod purpose;
 pub mod query;
 mod ranking;
 pub mod result;

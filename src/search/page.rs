@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::asking::only_asks;
+use super::closeness::Closeness;
 use super::concept::ConceptKind;
 use super::engine::{Engine, SearchError, SearchOptions, Sort};
 use super::highlight::Highlighter;
+use super::purpose::{purposes, serves};
 use super::query::Query;
 use super::ranking::{Candidate, Columns};
 use super::result::{Hit, SearchResult};
@@ -17,6 +20,9 @@ use crate::index::entry::DocCard;
 /// Clauses ranked with everything known of their documents; those behind follow by score alone, so
 /// that pages do not depend on how far one turns.
 const WINDOW: usize = 200;
+
+/// Clauses whose text is read to see how closely it follows the query.
+const CLOSELY: usize = 40;
 
 impl Engine<'_> {
     /// Orders the candidates and fills the page.
@@ -65,29 +71,36 @@ impl Engine<'_> {
                     candidates.truncate(needed);
                 }
                 candidates.sort_unstable_by(by_score);
-                let roots = &self.reader.payload().roots;
-                let mixed = roots.iter().any(|root| root.role != roots[0].role);
                 let window = candidates.len().min(WINDOW);
-                for candidate in &mut candidates[..window] {
-                    let card = card(place(candidate).0)?;
-                    candidate.score *= self.document_factor(&card, options.as_of, mixed);
-                }
-                let mut keyed = Vec::with_capacity(window);
-                for candidate in &candidates[..window] {
-                    let (key, ordinal) = place(candidate);
-                    keyed.push((*candidate, card(key)?, ordinal));
-                }
-                keyed.sort_by(|(a, a_card, a_ordinal), (b, b_card, b_ordinal)| {
-                    b.score.total_cmp(&a.score).then_with(|| {
-                        (&a_card.path, a_card.position, a_ordinal).cmp(&(
-                            &b_card.path,
-                            b_card.position,
-                            b_ordinal,
-                        ))
-                    })
-                });
-                for (slot, (candidate, ..)) in candidates.iter_mut().zip(keyed) {
-                    *slot = candidate;
+                self.weigh_documents(&mut candidates[..window], &place, options.as_of)?;
+                candidates[..window].sort_unstable_by(by_score);
+                self.weigh_closeness(query, weighed, &mut candidates)?;
+                // Equal scores go by path and clause, so that no key decides what people see.
+                let ordered = last.min(window);
+                let mut start = 0;
+                while start < ordered {
+                    let end = start
+                        + candidates[start..window]
+                            .iter()
+                            .take_while(|other| {
+                                other.score.total_cmp(&candidates[start].score).is_eq()
+                            })
+                            .count();
+                    if end - start > 1 {
+                        let mut keyed = Vec::with_capacity(end - start);
+                        for candidate in &candidates[start..end] {
+                            let (key, ordinal) = place(candidate);
+                            keyed.push((card(key)?, ordinal, *candidate));
+                        }
+                        keyed.sort_by(|(a, a_ordinal, _), (b, b_ordinal, _)| {
+                            (&a.path, a.position, a_ordinal).cmp(&(&b.path, b.position, b_ordinal))
+                        });
+                        for (slot, (.., candidate)) in candidates[start..end].iter_mut().zip(keyed)
+                        {
+                            *slot = candidate;
+                        }
+                    }
+                    start = end;
                 }
             }
             Sort::Date => {
@@ -115,6 +128,61 @@ impl Engine<'_> {
             &mut card,
             result,
         )
+    }
+
+    /// Weighs clauses by what their documents are: status on the day, the bureau's own before others.
+    fn weigh_documents(
+        &self,
+        candidates: &mut [Candidate],
+        place: &dyn Fn(&Candidate) -> (u64, u64),
+        as_of: Date,
+    ) -> Result<(), SearchError> {
+        let roots = &self.reader.payload().roots;
+        let mixed = roots.iter().any(|root| root.role != roots[0].role);
+        let standings = self.reader.standings()?;
+        for candidate in candidates {
+            let key = place(candidate).0;
+            let (status, role) = match self.entered(key) {
+                Some(card) => (card.status(as_of).0, card.role),
+                None => standings.get(key, as_of),
+            };
+            candidate.score *= self.document_factor(status, role, mixed);
+        }
+        Ok(())
+    }
+
+    /// Weighs the first clauses by how closely their text follows the query.
+    fn weigh_closeness(
+        &self,
+        query: &Query,
+        weighed: &[Weighed],
+        candidates: &mut [Candidate],
+    ) -> Result<(), SearchError> {
+        let weights = &self.weights;
+        if query.words.is_empty() || weights.run + weights.near + weights.purpose <= 0.0 {
+            return Ok(());
+        }
+        let closeness = Closeness::new(
+            &query.words,
+            weighed
+                .iter()
+                .filter(|weighed| weighed.concept.kind == ConceptKind::Word)
+                .filter(|weighed| !only_asks(&weighed.concept.text))
+                .map(|weighed| weighed.concept.text.as_str()),
+        );
+        let purposes = purposes(&query.free_text());
+        let first = candidates.len().min(CLOSELY);
+        for candidate in &mut candidates[..first] {
+            let record = self.reader.clause_at(candidate.address)?;
+            let text = &record.clause.text;
+            let close = closeness.of(text);
+            candidate.score *= 1.0
+                + weights.run * close.run
+                + weights.near * close.near
+                + weights.purpose * serves(&purposes, text);
+        }
+        candidates[..first].sort_by(|a, b| b.score.total_cmp(&a.score));
+        Ok(())
     }
 
     #[expect(clippy::too_many_arguments, reason = "the end of one pipeline")]

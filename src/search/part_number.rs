@@ -217,9 +217,19 @@ impl PartOfNumber {
     }
 }
 
+impl PartOfNumber {
+    /// Whether a number must be meant: it says 号, or is that of an order.
+    pub fn is_definite(&self) -> bool {
+        !self.code.is_empty() && (self.marked || self.code.ends_with(['令', '告']))
+    }
+}
+
 impl std::fmt::Display for PartOfNumber {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.year {
+            None if self.code.ends_with(['令', '告']) => {
+                write!(f, "{}第{}号", self.code, self.serial)
+            }
             Some(year) => write!(f, "{}〔{year}〕{}号", self.code, self.serial),
             None => write!(f, "{}{}号", self.code, self.serial),
         }

@@ -19,7 +19,7 @@ use super::spelling::{Corrected, correct};
 use super::together::holds;
 use crate::index::IndexError;
 use crate::index::bits::Bits;
-use crate::index::entry::DocCard;
+use crate::index::entry::{DocCard, Role};
 use crate::index::literal::Needle;
 use crate::index::schema::entry_kind;
 use crate::index::traits::Traits;
@@ -33,6 +33,9 @@ const PAGE: usize = 10;
 
 /// Words from which a query is taken for a question in whole sentences.
 const QUESTION: usize = 6;
+
+/// Characters up to which a part of a query is a keyword, however many there are.
+const KEYWORD: usize = 8;
 
 /// A clause on its way into the page.
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +155,13 @@ impl Engine<'_> {
             result.notes.push(format!("“{word}”在索引中没有出现"));
         }
         result.total = candidates.len();
-        let corrected = if options.exact || query.words.is_empty() || length >= QUESTION {
+        // Questions in whole sentences hold pairs of characters that no document has.
+        let keywords = length < QUESTION
+            || query
+                .words
+                .iter()
+                .all(|word| word.chars().count() <= KEYWORD);
+        let corrected = if options.exact || query.words.is_empty() || !keywords {
             None
         } else {
             correct(self.reader, &query.words)?
@@ -372,15 +381,15 @@ impl Engine<'_> {
     }
 
     /// What a document's status and role do to the score of its clauses.
-    pub(super) fn document_factor(&self, card: &DocCard, as_of: Date, mixed: bool) -> f32 {
+    pub(super) fn document_factor(&self, status: Status, role: Role, mixed: bool) -> f32 {
         let weights = &self.weights;
-        let mut factor = match card.status(as_of).0 {
+        let mut factor = match status {
             Status::Repealed | Status::Expired => weights.dead,
             Status::Amended => weights.amended,
             Status::NotYetEffective => weights.future,
             Status::InForce | Status::Unknown => 1.0,
         };
-        if mixed && card.role == crate::index::entry::Role::Own {
+        if mixed && role == Role::Own {
             factor *= weights.own;
         }
         factor

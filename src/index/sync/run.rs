@@ -20,7 +20,7 @@ use super::read::{Outcome, read};
 use super::resolve::{Pending, settle};
 use super::roots::{merge, role, shown};
 use super::walk::list;
-use super::write::{put_card, put_file, put_text, remove_file};
+use super::write::{put_card, put_file, put_standings, put_text, remove_file};
 use super::{FailedFile, Progress, SyncOptions, SyncReport, Warning};
 use crate::index::analyzer;
 use crate::index::entry::FileRecord;
@@ -31,6 +31,7 @@ use crate::index::lock::WriteLock;
 use crate::index::payload::{Counts, Payload, REMEMBERED_RUNS, Root, Run, Versions};
 use crate::index::reader::Reader;
 use crate::index::schema::{Fields, build};
+use crate::index::standing::Standings;
 use crate::lexicon::{
     self, FullSegmenter, Lexicon, OwnedLocalSegmenter, Segmenter, UserWord, compile,
 };
@@ -433,6 +434,8 @@ impl Job<'_> {
                 !document.fresh,
             )?;
         }
+        let standings = Standings::of(pending.iter().map(|document| &document.card));
+        put_standings(&writer, &fields, &standings)?;
         if let Some(reader) = base {
             let mut effects = effects(reader, &pending, &changes)?;
             for effect in &mut effects {

@@ -8,6 +8,7 @@ use crate::index::entry::{DocCard, FileRecord};
 use crate::index::error::IndexError;
 use crate::index::reader::{doc_entry_key, facts_entry_key, file_entry_key};
 use crate::index::schema::{Fields, entry_kind};
+use crate::index::standing::Standings;
 use crate::law::resolve::DocFacts;
 
 /// A record as stored.
@@ -90,6 +91,20 @@ pub fn put_card(
     entry.add_u64(fields.doc_key, card.key);
     entry.add_bytes(fields.blob, &encode(card));
     entry.add_bytes(fields.facts, &encode(facts));
+    writer.add_document(entry)?;
+    Ok(())
+}
+
+/// Puts the table of standings in, in place of the earlier one.
+pub fn put_standings(
+    writer: &IndexWriter,
+    fields: &Fields,
+    standings: &Standings,
+) -> Result<(), IndexError> {
+    writer.delete_term(Term::from_field_text(fields.entry, entry_kind::STANDING));
+    let mut entry = TantivyDocument::default();
+    entry.add_text(fields.entry, entry_kind::STANDING);
+    entry.add_bytes(fields.blob, &encode(standings));
     writer.add_document(entry)?;
     Ok(())
 }

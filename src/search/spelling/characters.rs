@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::sound::alike;
 use super::vocabulary::{Vocabulary, pair_occurs};
+use crate::index::literal::Needle;
 use crate::index::{IndexError, Reader};
 
 static SHAPES: LazyLock<HashMap<char, HashSet<char>>> = LazyLock::new(|| {
@@ -26,6 +27,12 @@ static SHAPES: LazyLock<HashMap<char, HashSet<char>>> = LazyLock::new(|| {
 
 /// Longest word tried over a wrong place.
 const LONGEST: usize = 10;
+
+/// Longest part that is compared as a whole.
+const WHOLE: usize = 8;
+
+/// Clauses a word stands in before something that sounds like it is taken for it.
+const KNOWN_WELL: u64 = 5;
 
 /// Longest query part that is looked at: longer ones are sentences.
 const LONGEST_PART: usize = 16;
@@ -48,6 +55,60 @@ pub fn gaps(reader: &Reader, word: &str) -> Result<Vec<usize>, IndexError> {
     Ok(gaps)
 }
 
+/// A word of the index that the whole part sounds or looks like, where the part itself stands nowhere:
+/// 行政出发法 for 行政处罚法. Its pairs of characters may each be known from elsewhere.
+fn whole(
+    reader: &Reader,
+    vocabulary: &Vocabulary,
+    word: &str,
+) -> Result<Option<String>, IndexError> {
+    let chars: Vec<char> = word.chars().collect();
+    if !(3..=WHOLE).contains(&chars.len()) {
+        return Ok(None);
+    }
+    let best = vocabulary
+        .of_length(chars.len())
+        .iter()
+        .filter(|entry| entry.frequency >= KNOWN_WELL)
+        .filter_map(|entry| {
+            let likeness = likeness(&chars, &entry.chars).filter(|&likeness| likeness > 0.6)?;
+            Some((likeness * (10.0 + (entry.frequency as f32).ln()), entry))
+        })
+        .max_by(|(a, a_entry), (b, b_entry)| {
+            a.total_cmp(b)
+                .then_with(|| b_entry.chars.cmp(&a_entry.chars))
+        });
+    match best {
+        Some((_, entry)) if !stands_somewhere(reader, word)? => Ok(Some(entry.text())),
+        _ => Ok(None),
+    }
+}
+
+/// Whether a part looks like the short name of a law and stands in no clause as it is. Other parts that stand
+/// nowhere are common (孵化器认定), and reading all words of the index for each would be slow.
+///
+/// # Errors
+/// [`IndexError`].
+pub fn is_unheard(reader: &Reader, word: &str) -> Result<bool, IndexError> {
+    let length = word.chars().count();
+    let named = word.ends_with(['法', '典', '例', '则']);
+    let han = named && word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    Ok(han && (3..=WHOLE).contains(&length) && !stands_somewhere(reader, word)?)
+}
+
+/// Whether a clause has the word literally.
+fn stands_somewhere(reader: &Reader, word: &str) -> Result<bool, IndexError> {
+    let Some(needle) = Needle::new(word) else {
+        return Ok(true);
+    };
+    for segment in reader.searcher().segment_readers() {
+        if needle.find(segment, reader.fields().bigrams)?.count() > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Mends one part of a query; `None` where nothing fits.
 ///
 /// # Errors
@@ -57,6 +118,9 @@ pub fn mend(
     vocabulary: &Vocabulary,
     word: &str,
 ) -> Result<Option<String>, IndexError> {
+    if gaps(reader, word)?.is_empty() {
+        return whole(reader, vocabulary, word);
+    }
     let mut text = word.to_owned();
     // Each round closes one gap at least.
     for _ in 0..3 {

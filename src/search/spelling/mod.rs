@@ -43,7 +43,7 @@ pub fn correct(reader: &Reader, words: &[String]) -> Result<Option<Corrected>, I
         needed |= if is_latin(word) {
             !vocabulary::occurs(reader, &word.to_lowercase())?
         } else {
-            !characters::gaps(reader, word)?.is_empty()
+            !characters::gaps(reader, word)?.is_empty() || characters::is_unheard(reader, word)?
         };
     }
     if !needed {
