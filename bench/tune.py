@@ -27,6 +27,11 @@ DEFAULTS = {
     "bigrams": 0.45,
     "bigram_context": 0.88,
     "coverage": 0.44,
+    "run": 0.3,
+    "purpose": 0.12,
+    "compound": 0.5,
+    "explains": 0.85,
+    "own": 1.15,
     "question": 0.45,
     "question_lax": 0.05,
     "dead": 0.6,
@@ -35,7 +40,7 @@ DEFAULTS = {
     "law": 1.1,
     "regulation": 1.03,
 }
-NEUTRAL = {"head": 0, "title": 0, "inner": 0, "added": 0, "bigrams": 0, "bigram_context": 0, "coverage": 0,
+NEUTRAL = {"head": 0, "title": 0, "inner": 0, "added": 0, "bigrams": 0, "bigram_context": 0, "coverage": 0, "run": 0, "purpose": 0, "compound": 0, "explains": 1,
            "note": 1, "law": 1, "regulation": 1, "amended": 1, "dead": 1, "question": 0, "b": 0, "b_context": 0}
 
 

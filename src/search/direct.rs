@@ -50,8 +50,13 @@ impl Engine<'_> {
                 let cards = part.find(self.reader)?;
                 let exact = cards.iter().filter(|(_, exact)| *exact).count();
                 if exact == 0 && cards.is_empty() {
-                    if part.marked && !part.code.is_empty() {
-                        result.notes.push(format!("索引中没有文号为 {part} 的文件"));
+                    if part.is_definite() {
+                        result.notes.push(format!(
+                            "索引中没有文号为 {part} 的文件，以下是提到它的条文"
+                        ));
+                        return self
+                            .mentions(&part.mentioned_as(), filter, options, result)
+                            .map(|()| true);
                     }
                     return Ok(false);
                 }

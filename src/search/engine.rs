@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use super::concept::shown_words;
 use super::filter::{Filter, FilterError};
+use super::notices::notices;
 use super::query::Query;
 use super::result::SearchResult;
 use super::routes::recognise;
@@ -168,6 +169,7 @@ impl<'r> Engine<'r> {
         {
             return Ok(result);
         }
+        result.notes.extend(notices(&query.words));
         self.rank(&query, &filter, options, &mut result)?;
         Ok(result)
     }

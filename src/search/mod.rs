@@ -17,6 +17,7 @@ pub mod highlight;
 pub mod lifecycle_question;
 pub mod lookup;
 mod nothing;
+pub mod notices;
 mod page;
 pub mod part_number;
 pub mod purpose;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::asking::only_asks;
 use super::closeness::Closeness;
 use super::concept::ConceptKind;
 use super::engine::{Engine, SearchError, SearchOptions, Sort};
@@ -74,7 +73,7 @@ impl Engine<'_> {
                 let window = candidates.len().min(WINDOW);
                 self.weigh_documents(&mut candidates[..window], &place, options.as_of)?;
                 candidates[..window].sort_unstable_by(by_score);
-                self.weigh_closeness(query, weighed, &mut candidates)?;
+                self.weigh_closeness(query, &mut candidates)?;
                 // Equal scores go by path and clause, so that no key decides what people see.
                 let ordered = last.min(window);
                 let mut start = 0;
@@ -155,31 +154,20 @@ impl Engine<'_> {
     fn weigh_closeness(
         &self,
         query: &Query,
-        weighed: &[Weighed],
         candidates: &mut [Candidate],
     ) -> Result<(), SearchError> {
         let weights = &self.weights;
-        if query.words.is_empty() || weights.run + weights.near + weights.purpose <= 0.0 {
+        if query.words.is_empty() || weights.run + weights.purpose <= 0.0 {
             return Ok(());
         }
-        let closeness = Closeness::new(
-            &query.words,
-            weighed
-                .iter()
-                .filter(|weighed| weighed.concept.kind == ConceptKind::Word)
-                .filter(|weighed| !only_asks(&weighed.concept.text))
-                .map(|weighed| weighed.concept.text.as_str()),
-        );
+        let closeness = Closeness::new(&query.words);
         let purposes = purposes(&query.free_text());
         let first = candidates.len().min(CLOSELY);
         for candidate in &mut candidates[..first] {
             let record = self.reader.clause_at(candidate.address)?;
             let text = &record.clause.text;
-            let close = closeness.of(text);
-            candidate.score *= 1.0
-                + weights.run * close.run
-                + weights.near * close.near
-                + weights.purpose * serves(&purposes, text);
+            candidate.score *=
+                1.0 + weights.run * closeness.of(text) + weights.purpose * serves(&purposes, text);
         }
         candidates[..first].sort_by(|a, b| b.score.total_cmp(&a.score));
         Ok(())

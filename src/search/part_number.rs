@@ -218,9 +218,26 @@ impl PartOfNumber {
 }
 
 impl PartOfNumber {
-    /// Whether a number must be meant: it says 号, or is that of an order.
+    /// Whether a number must be meant: it says 号, is that of an order, or has all parts and an agency code
+    /// that ends as such codes do.
     pub fn is_definite(&self) -> bool {
-        !self.code.is_empty() && (self.marked || self.code.ends_with(['令', '告']))
+        const ENDINGS: [char; 14] = [
+            '发', '办', '规', '字', '函', '科', '府', '通', '文', '财', '税', '令', '告', '委',
+        ];
+        let whole = self.year.is_some() && self.code.chars().count() <= 8;
+        !self.code.is_empty()
+            && (self.marked
+                || self.code.ends_with(['令', '告'])
+                || (whole && self.code.ends_with(ENDINGS)))
+    }
+
+    /// What other documents are sure to write of it, whatever they call the maker.
+    pub fn mentioned_as(&self) -> String {
+        if self.code.ends_with('令') {
+            format!("令第{}号", self.serial)
+        } else {
+            self.to_string()
+        }
     }
 }
 

@@ -114,11 +114,15 @@ impl Engine<'_> {
             mass += real as f32 * (self.reader.payload().counts.clauses as f32 + 1.0).ln();
         }
         let ranked = !query.words.is_empty();
-        let (strict, lax) = if ranked {
+        let (strict, mut lax) = if ranked {
             self.thresholds(length, words.len(), unknown.len())
         } else {
             (0.0, 0.0)
         };
+        // What is written in one run is one thing: half of it is another.
+        if query.words.len() == 1 && (3..QUESTION).contains(&length) {
+            lax = lax.max(self.weights.compound);
+        }
         let gather =
             |share: f32| self.gather(&scored, &limits, &columns, allowed.as_ref(), mass, share);
         let mut candidates = gather(strict);
@@ -164,7 +168,7 @@ impl Engine<'_> {
         let corrected = if options.exact || query.words.is_empty() || !keywords {
             None
         } else {
-            correct(self.reader, &query.words)?
+            correct(self.reader, &self.segmenter(), &query.words)?
         };
         if let Some(corrected) = corrected {
             if candidates.is_empty() {
@@ -369,6 +373,7 @@ impl Engine<'_> {
         let mut factor = match traits.kind {
             Kind::Law => weights.law,
             Kind::AdministrativeRegulation | Kind::JudicialInterpretation => weights.regulation,
+            Kind::Notice | Kind::Case | Kind::Other => weights.explains,
             _ => 1.0,
         };
         if traits.level == Level::Note {

@@ -35,10 +35,12 @@ pub struct Weights {
     pub question_lax: f32,
     /// What a clause gains that has the query word for word in one run; less for shorter runs.
     pub run: f32,
-    /// What a clause gains in which the query's words stand next to each other; less where further apart.
-    pub near: f32,
     /// What a clause gains that is of the kind asked for: a definition, conditions, an amount.
     pub purpose: f32,
+    /// Share of its weight a clause must cover of a query that is one unspaced run of a few words.
+    pub compound: f32,
+    /// Factor for what explains or announces, and is no rule itself.
+    pub explains: f32,
     /// Factor for a document whose status on the day is repealed or expired.
     pub dead: f32,
     /// Factor for a document that has been amended since.
@@ -72,9 +74,10 @@ impl Default for Weights {
             coverage: 0.44,
             question: 0.45,
             question_lax: 0.05,
-            run: 0.0,
-            near: 0.0,
-            purpose: 0.0,
+            run: 0.3,
+            purpose: 0.12,
+            compound: 0.5,
+            explains: 0.85,
             dead: 0.6,
             amended: 0.8,
             future: 0.9,

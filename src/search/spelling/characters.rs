@@ -10,6 +10,7 @@ use super::sound::alike;
 use super::vocabulary::{Vocabulary, pair_occurs};
 use crate::index::literal::Needle;
 use crate::index::{IndexError, Reader};
+use crate::lexicon::{Segmenter, Word};
 
 static SHAPES: LazyLock<HashMap<char, HashSet<char>>> = LazyLock::new(|| {
     let mut shapes: HashMap<char, HashSet<char>> = HashMap::new();
@@ -116,6 +117,7 @@ fn stands_somewhere(reader: &Reader, word: &str) -> Result<bool, IndexError> {
 pub fn mend(
     reader: &Reader,
     vocabulary: &Vocabulary,
+    segmenter: &impl Segmenter,
     word: &str,
 ) -> Result<Option<String>, IndexError> {
     if gaps(reader, word)?.is_empty() {
@@ -128,7 +130,8 @@ pub fn mend(
         if gaps_before.is_empty() {
             break;
         }
-        let mut tries = candidates(vocabulary, &text, &gaps_before);
+        let cuts = cuts(reader, segmenter, &text);
+        let mut tries = candidates(vocabulary, &text, &gaps_before, &cuts);
         tries.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut mended = None;
         for (_, candidate) in tries.into_iter().take(40) {
@@ -145,8 +148,60 @@ pub fn mend(
     Ok((text != word && gaps(reader, &text)?.is_empty()).then_some(text))
 }
 
+/// A word as the segmenter cut it.
+struct Cut {
+    start: usize,
+    end: usize,
+    /// Whether it is a word of the dictionary, of two characters or more.
+    known: bool,
+}
+
+fn cuts(reader: &Reader, segmenter: &impl Segmenter, text: &str) -> Vec<Cut> {
+    let mut words: Vec<Word> = Vec::new();
+    segmenter.segment(text, &mut words);
+    let mut at = 0;
+    words
+        .iter()
+        .filter(|word| word.whole)
+        .map(|word| {
+            let word = word.of(text);
+            let length = word.chars().count();
+            at += length;
+            Cut {
+                start: at - length,
+                end: at,
+                known: length > 1 && reader.lexicon().frequency(word).is_some(),
+            }
+        })
+        .collect()
+}
+
+/// Whether words may be put in a window's place: it ends where words end, and either holds something that
+/// is no word, or is several words that become one long one. Words that ask stay as they are.
+fn may_replace(cuts: &[Cut], window: &[char], start: usize, end: usize) -> bool {
+    const ASKING: &str = "几多少什么怎吗呢吧谁何哪";
+    if window.iter().any(|&c| ASKING.contains(c)) {
+        return false;
+    }
+    let inside: Vec<&Cut> = cuts
+        .iter()
+        .filter(|cut| cut.start >= start && cut.end <= end)
+        .collect();
+    let (Some(first), Some(last)) = (inside.first(), inside.last()) else {
+        return false;
+    };
+    let exact = first.start == start && last.end == end;
+    let unknown = inside.iter().any(|cut| !cut.known);
+    exact && (unknown || (inside.len() > 1 && end - start >= 4))
+}
+
 /// The part with one word put over each wrong place, with a score.
-fn candidates(vocabulary: &Vocabulary, word: &str, gaps: &[usize]) -> Vec<(f32, String)> {
+fn candidates(
+    vocabulary: &Vocabulary,
+    word: &str,
+    gaps: &[usize],
+    cuts: &[Cut],
+) -> Vec<(f32, String)> {
     let chars: Vec<char> = word.chars().collect();
     let mut found = Vec::new();
     for length in 2..=LONGEST.min(chars.len()) {
@@ -156,7 +211,7 @@ fn candidates(vocabulary: &Vocabulary, word: &str, gaps: &[usize]) -> Vec<(f32, 
             let touches = gaps
                 .iter()
                 .any(|&gap| gap + 1 >= start && gap < start + length);
-            if !touches {
+            if !touches || !may_replace(cuts, window, start, start + length) {
                 continue;
             }
             for entry in vocabulary.of_length(length) {

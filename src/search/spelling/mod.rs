@@ -13,6 +13,7 @@ use latin::spelled;
 use vocabulary::Vocabulary;
 
 use crate::index::{IndexError, Reader};
+use crate::lexicon::Segmenter;
 
 /// Something a query was probably meant to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +37,11 @@ pub struct Corrected {
 ///
 /// # Errors
 /// [`IndexError`] when the index cannot be read.
-pub fn correct(reader: &Reader, words: &[String]) -> Result<Option<Corrected>, IndexError> {
+pub fn correct(
+    reader: &Reader,
+    segmenter: &impl Segmenter,
+    words: &[String],
+) -> Result<Option<Corrected>, IndexError> {
     let joined = join_latin(words);
     let mut needed = false;
     for word in &joined {
@@ -62,7 +67,7 @@ pub fn correct(reader: &Reader, words: &[String]) -> Result<Option<Corrected>, I
                 spelled(&vocabulary, &word.to_lowercase())
             }
         } else {
-            mend(reader, &vocabulary, &word)?
+            mend(reader, &vocabulary, segmenter, &word)?
         };
         match meant {
             Some(meant) if meant != word => {
