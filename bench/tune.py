@@ -29,19 +29,18 @@ DEFAULTS = {
     "coverage": 0.44,
     "run": 0.3,
     "purpose": 0.12,
-    "compound": 0.5,
+    "compound": 0.4,
     "explains": 0.85,
-    "own": 1.15,
+    "own": 1.2,
     "question": 0.45,
     "question_lax": 0.05,
     "dead": 0.6,
     "amended": 0.8,
     "note": 0.5,
     "law": 1.1,
-    "regulation": 1.03,
 }
 NEUTRAL = {"head": 0, "title": 0, "inner": 0, "added": 0, "bigrams": 0, "bigram_context": 0, "coverage": 0, "run": 0, "purpose": 0, "compound": 0, "explains": 1,
-           "note": 1, "law": 1, "regulation": 1, "amended": 1, "dead": 1, "question": 0, "b": 0, "b_context": 0}
+           "note": 1, "law": 1, "amended": 1, "dead": 1, "question": 0, "b": 0, "b_context": 0}
 
 
 def fold(label):

@@ -372,7 +372,6 @@ impl Engine<'_> {
         let weights = &self.weights;
         let mut factor = match traits.kind {
             Kind::Law => weights.law,
-            Kind::AdministrativeRegulation | Kind::JudicialInterpretation => weights.regulation,
             Kind::Notice | Kind::Case | Kind::Other => weights.explains,
             _ => 1.0,
         };

@@ -53,8 +53,6 @@ pub struct Weights {
     pub note: f32,
     /// Factor for laws of the National People's Congress.
     pub law: f32,
-    /// Factor for administrative regulations and judicial interpretations.
-    pub regulation: f32,
     /// Factor for the bureau's own documents, where the index has other ones as well.
     pub own: f32,
 }
@@ -76,7 +74,7 @@ impl Default for Weights {
             question_lax: 0.05,
             run: 0.3,
             purpose: 0.12,
-            compound: 0.5,
+            compound: 0.4,
             explains: 0.85,
             dead: 0.6,
             amended: 0.8,
@@ -84,8 +82,7 @@ impl Default for Weights {
             draft: 0.6,
             note: 0.5,
             law: 1.1,
-            regulation: 1.03,
-            own: 1.15,
+            own: 1.2,
         }
     }
 }
