@@ -4,6 +4,7 @@
 //! - Switches on the tests that need the shared material: with `TIAOWEN_SHARED` set to its folder
 //!   (relative to the package, or absolute), the cfg `tiaowen_shared` is set and the folder is handed
 //!   on as `TIAOWEN_SHARED_DIR`; without it those tests show as ignored.
+//! - Switches on the tests that make system calls fail, where `strace` is installed (cfg `tiaowen_strace`).
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -17,6 +18,7 @@ mod synonym_table {
 
 fn main() -> Result<(), Box<dyn Error>> {
     shared();
+    strace();
     synonyms()
 }
 
@@ -45,6 +47,16 @@ fn synonyms() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("synonyms.fst"), map.as_fst().as_bytes())?;
     fs::write(out.join("synonyms.txt"), text)?;
     Ok(())
+}
+
+fn strace() {
+    println!("cargo::rustc-check-cfg=cfg(tiaowen_strace)");
+    println!("cargo::rerun-if-env-changed=PATH");
+    let found = env::var_os("PATH")
+        .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join("strace").is_file()));
+    if found {
+        println!("cargo::rustc-cfg=tiaowen_strace");
+    }
 }
 
 fn shared() {

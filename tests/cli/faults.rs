@@ -103,3 +103,83 @@ fn an_index_of_another_layout_is_refused_and_of_another_parser_rebuilt() {
     );
     assert_eq!(place.run(&["search", "孵化器"]).status.code(), Some(0));
 }
+
+/// Runs `index` with the `nth` call of a kind failing.
+fn index_with_fault(place: &Place, call: &str, error: &str, nth: usize) -> (i32, String) {
+    let output = Command::new("strace")
+        .args(["-f", "-qq", "-e", &format!("trace={call}")])
+        .args(["-e", &format!("inject={call}:error={error}:when={nth}")])
+        .args([
+            "-o",
+            "/dev/null",
+            env!("CARGO_BIN_EXE_tiaowen"),
+            "index",
+            "-q",
+        ])
+        .current_dir(place.path("."))
+        .output()
+        .expect("strace");
+    (
+        output.status.code().unwrap_or(-1),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
+}
+
+/// Rounds for each kind of call; more with `TIAOWEN_CRASHES`.
+fn rounds() -> usize {
+    std::env::var("TIAOWEN_CRASHES")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .map_or(5, |crashes: usize| (crashes / 5).max(5))
+}
+
+#[test]
+#[cfg_attr(not(tiaowen_strace), ignore = "needs strace")]
+fn a_call_that_fails_leaves_the_old_or_the_new_index() {
+    let place = Place::with_samples();
+    place.run(&["index", "-q"]);
+    let (mut failures, mut round) = (0, 0);
+    for (call, error) in [
+        ("write", "EIO"),
+        ("write", "ENOSPC"),
+        ("fdatasync,fsync", "EIO"),
+        ("rename,renameat,renameat2", "EIO"),
+        ("ftruncate,fallocate", "ENOSPC"),
+    ] {
+        let mut nth = 1;
+        for _ in 0..rounds() {
+            round += 1;
+            let before = dump(&place);
+            place.write(
+                "变/一.txt",
+                rule(
+                    "韶州市示例办法",
+                    "韶州科〔2024〕77号",
+                    &format!("第{round}轮的内容。"),
+                ),
+            );
+            let (code, message) = index_with_fault(&place, call, error, nth);
+            let after = dump(&place);
+            let finished = place.run(&["index", "-q"]);
+            assert_eq!(finished.status.code(), Some(0), "{call} {nth}");
+            let new = dump(&place);
+            assert_ne!(before, new, "{call} {nth}: nothing was changed");
+            assert!(
+                after == before || after == new,
+                "{call} {error} {nth}: neither the old nor the new state (exit {code}): {message}"
+            );
+            if code == 0 {
+                // The call did not happen or did not matter: then the run has done its work.
+                assert_eq!(after, new, "{call} {error} {nth}: success without effect");
+            } else {
+                failures += 1;
+                assert!(
+                    message.contains("出错："),
+                    "{call} {error} {nth}: {message}"
+                );
+            }
+            nth += 1 + nth / 2;
+        }
+    }
+    assert!(failures > 0, "no call failed");
+}
