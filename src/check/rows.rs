@@ -184,8 +184,8 @@ pub fn from_toml(text: &str, name: &str, fields: &[Field]) -> Result<Vec<Row>, P
         Problems(vec![Problem {
             place: error.span().map(|span| line_at(span.start)),
             message: format!(
-                "写法不合 TOML 格式（{}）；文字要放在英文双引号里，如 reason = \"已有新规定\"",
-                error.message().trim()
+                "写法不合 TOML 格式：{}",
+                crate::text::toml_zh::reason(error.message())
             ),
         }])
     })?;

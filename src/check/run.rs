@@ -1,6 +1,6 @@
 //! The run: all rules over all documents asked for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -30,6 +30,8 @@ pub struct CheckOptions {
     pub documents: Option<Vec<usize>>,
     /// Name of the profile of the place; `None` = by the maker of each document.
     pub jurisdiction: Option<String>,
+    /// By rule id: findings are given this certainty at most.
+    pub at_most: BTreeMap<&'static str, Certainty>,
 }
 
 impl CheckOptions {
@@ -42,6 +44,7 @@ impl CheckOptions {
             include_reference: false,
             documents: None,
             jurisdiction: None,
+            at_most: BTreeMap::new(),
         }
     }
 }
@@ -119,6 +122,11 @@ fn document(world: &World<'_>, rules: &[&Rule], index: usize) -> Vec<Finding> {
     for rule in rules {
         let mut of_rule = Vec::new();
         (rule.run)(&subject, &mut of_rule);
+        if let Some(&most) = world.options.at_most.get(rule.id) {
+            for finding in &mut of_rule {
+                finding.certainty = finding.certainty.min(most);
+            }
+        }
         of_rule.retain(|finding| finding.certainty >= world.options.min_certainty);
         of_rule.sort_by(|a, b| {
             (a.clause, a.line, &a.term, &a.quote).cmp(&(b.clause, b.line, &b.term, &b.quote))

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use super::setup_args::{CompletionsArgs, HelpArgs, InitArgs, ManArgs};
 use crate::check::finding::Certainty;
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -39,7 +40,7 @@ pub struct Global {
     /// 索引所在文件夹（默认 ./index）
     #[arg(long, global = true, value_name = "文件夹")]
     pub index: Option<PathBuf>,
-    /// 配置文件（默认 ./tiaowen.toml，可没有）
+    /// 配置文件（默认为当前或上级文件夹中的 tiaowen.toml，可没有）
     #[arg(long, global = true, value_name = "文件")]
     pub config: Option<PathBuf>,
     /// 输出格式：text、json、jsonl，另按命令有 tsv、csv、md 等
@@ -58,6 +59,9 @@ pub struct Global {
         hide_default_value = true
     )]
     pub color: ColorChoice,
+    /// 结果较长时也不分页显示
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// 不显示进度和提示
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -72,23 +76,23 @@ pub struct Global {
 /// Output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people.
+    /// 供阅读
     Text,
-    /// One JSON object.
+    /// 一个 JSON 对象
     Json,
-    /// One JSON record a line.
+    /// 每行一个 JSON 对象
     Jsonl,
-    /// Tab-separated values.
+    /// 制表符分隔
     Tsv,
-    /// Comma-separated values.
+    /// 逗号分隔，可用表格软件打开
     Csv,
-    /// A workbook.
+    /// 工作簿
     Xlsx,
-    /// A web page.
+    /// 网页
     Html,
-    /// Markdown.
+    /// Markdown，可粘贴到文稿
     Md,
-    /// Lines for a scorer.
+    /// 供评测程序使用
     Trec,
 }
 
@@ -112,11 +116,11 @@ impl Format {
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
-    /// On a terminal, unless NO_COLOR is set.
+    /// 在终端里着色，设了 NO_COLOR 的除外
     Auto,
-    /// Always.
+    /// 总是着色
     Always,
-    /// Never.
+    /// 不着色
     Never,
 }
 
@@ -160,6 +164,21 @@ pub enum Command {
     /// 索引状况：数量、版本、未索引的变化、读不了的文件
     #[command(visible_alias = "状态", help_template = TEMPLATE)]
     Status(StatusArgs),
+    /// 写一份带说明的配置文件 tiaowen.toml
+    #[command(visible_alias = "初始化", help_template = TEMPLATE)]
+    Init(InitArgs),
+    /// 体检：检查配置、索引、文件夹、外部程序和终端，说明怎么办
+    #[command(visible_alias = "体检", help_template = TEMPLATE)]
+    Doctor,
+    /// 输出命令补全脚本（bash、zsh、fish、powershell、elvish）
+    #[command(visible_alias = "补全", help_template = TEMPLATE)]
+    Completions(CompletionsArgs),
+    /// 输出手册页，可用 man 查看
+    #[command(visible_alias = "手册", help_template = TEMPLATE)]
+    Man(ManArgs),
+    /// 显示帮助，或一个命令的帮助
+    #[command(visible_alias = "帮助", help_template = TEMPLATE)]
+    Help(HelpArgs),
 }
 
 const SEARCH_HELP: &str = "检索式：
@@ -344,16 +363,16 @@ pub struct SearchArgs {
 /// Orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SortArg {
-    /// Best first.
+    /// 按相关程度
     Relevance,
-    /// Newest first.
+    /// 新的在前
     Date,
 }
 
 /// Groupings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GroupArg {
-    /// One hit a document.
+    /// 每份文件一条
     Document,
 }
 
@@ -413,11 +432,11 @@ pub struct CheckArgs {
 /// Certainties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CertaintyArg {
-    /// 确定.
+    /// 确定
     Certain,
-    /// 很可能.
+    /// 很可能
     Probable,
-    /// 提示.
+    /// 提示
     Hint,
 }
 

@@ -208,9 +208,10 @@ impl Reader<'_> {
         for one in all {
             let own = match one.get_ref() {
                 DeValue::Table(table) => self.own_words(one.span(), table),
-                _ => self
-                    .string("red_flags", one)
-                    .map(|words| OwnWords { words, ..OwnWords::default() }),
+                _ => self.string("red_flags", one).map(|words| OwnWords {
+                    words,
+                    ..OwnWords::default()
+                }),
             };
             found.extend(own);
         }

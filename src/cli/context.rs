@@ -1,6 +1,8 @@
 //! What the options mean: the second step after what was typed.
 
-use std::path::{Path, PathBuf};
+use std::cell::OnceCell;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -8,13 +10,17 @@ use jiff::{Timestamp, Zoned};
 use super::args::{Format, Global};
 use super::config::Config;
 use super::error::{CliError, system_reason};
+use super::links;
 use super::output::{Output, use_color};
+use super::pager::Pager;
+use super::platform;
 use crate::check::facts::Facts;
 #[cfg(feature = "isolation")]
 use crate::extract::Options;
 use crate::index::entry::DocCard;
 use crate::index::sync::Extractor;
 use crate::index::{IndexError, Reader};
+use crate::report::style::Links;
 
 /// The hidden command that makes this program a worker for [`Context::extractor`].
 pub const WORKER: &str = "__extract";
@@ -31,47 +37,52 @@ pub struct Context {
     pub config: Config,
     format: Option<Format>,
     color: bool,
+    paged: bool,
+    links: OnceCell<&'static Links>,
 }
 
 impl Context {
     /// Reads settings and the clock.
     pub fn new(global: Global) -> Result<Self, CliError> {
         let config = Config::load(global.config.as_deref())?;
+        Ok(Self::with_config(global, config))
+    }
+
+    /// The same with settings that were read before.
+    pub fn with_config(global: Global, config: Config) -> Self {
         let index = global
             .index
             .or_else(|| config.index.clone())
-            .unwrap_or_else(|| PathBuf::from("index"));
+            .unwrap_or_else(|| config.default_index());
         let as_of = global.as_of.unwrap_or_else(|| Zoned::now().date());
-        Ok(Self {
+        Self {
             index,
             as_of,
             quiet: global.quiet,
             config,
             format: global.format,
             color: use_color(global.color),
-        })
+            paged: !global.no_pager,
+            links: OnceCell::new(),
+        }
+    }
+
+    /// Whether colours are used.
+    pub fn colored(&self) -> bool {
+        self.color
     }
 
     /// The format asked for, if the command has it.
     pub fn format(&self, allowed: &[Format]) -> Result<Format, CliError> {
-        let format = self.format.unwrap_or(Format::Text);
-        if allowed.contains(&format) {
-            return Ok(format);
-        }
-        let names = allowed
-            .iter()
-            .map(|format| format.name())
-            .collect::<Vec<_>>()
-            .join("、");
-        Err(
-            CliError::usage(format!("此命令没有 {} 格式", format.name()))
-                .hint(format!("可用：{names}")),
-        )
+        format_of(self.format, allowed)
     }
 
     /// Standard output.
     pub fn output(&self) -> Output {
-        Output::stdout(self.color)
+        let pager = (self.paged && io::stdout().is_terminal())
+            .then(Pager::find)
+            .flatten();
+        Output::stdout(self.color, self.links.get().copied(), pager)
     }
 
     /// Opens the index.
@@ -82,14 +93,21 @@ impl Context {
 
     /// Opens the index, leaving the error to the caller.
     pub fn open(&self) -> Result<Reader, IndexError> {
-        Reader::open(&self.index)
+        let reader = Reader::open(&self.index)?;
+        if self.color && links::wanted() {
+            let _ = self.links.set(links::of(&reader));
+        }
+        Ok(reader)
     }
 
     /// What staff entered by hand (facts.toml of the settings).
     pub fn facts(&self) -> Result<Facts, CliError> {
         let mut facts = Facts::default();
         for path in &self.config.facts {
-            let wrong = || CliError::usage(format!("人工录入文件 {} 有误", path.display()));
+            let wrong = || {
+                CliError::usage(format!("人工录入文件 {} 有误", path.display()))
+                    .hint("写法见 README.zh-CN.md 的“人工录入”")
+            };
             let text = std::fs::read_to_string(path)
                 .map_err(|error| wrong().because(system_reason(&error)))?;
             facts.extend(Facts::from_toml(&text).map_err(|problems| wrong().because(problems))?);
@@ -132,15 +150,10 @@ impl Context {
 
     /// Who we are, for those who find the index locked.
     pub fn holder() -> String {
-        let host = std::fs::read_to_string("/proc/sys/kernel/hostname")
-            .ok()
-            .or_else(|| std::env::var("HOSTNAME").ok())
-            .or_else(|| std::env::var("COMPUTERNAME").ok())
-            .unwrap_or_default();
         format!(
             "进程 {}，主机 {}，开始于 {}",
             std::process::id(),
-            host.trim(),
+            platform::host_name(),
             Self::now()
         )
     }
@@ -153,7 +166,19 @@ impl Context {
     }
 
     /// The default corpus folder.
-    pub fn default_corpus() -> &'static Path {
-        Path::new("corpus")
+    pub fn default_corpus(&self) -> PathBuf {
+        self.config.default_corpus()
     }
+}
+
+/// The format asked for, text where none is, if it is one of those a command has.
+pub fn format_of(asked: Option<Format>, allowed: &[Format]) -> Result<Format, CliError> {
+    let format = asked.unwrap_or(Format::Text);
+    if allowed.contains(&format) {
+        return Ok(format);
+    }
+    let names: Vec<&str> = allowed.iter().map(|format| format.name()).collect();
+    Err(CliError::usage(format!("不能输出为 {}", format.name()))
+        .because("此命令没有这种格式")
+        .hint(format!("可用：{}", names.join("、"))))
 }

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use crate::index::IndexError;
 use crate::search::SearchError;
+use crate::search::filter::FilterError;
 
 use super::exit::Exit;
+use super::suggest::closest;
 
 /// An error that ends a command.
 #[derive(Debug)]
@@ -62,8 +64,11 @@ impl CliError {
             IndexError::Missing(_) => Self {
                 exit: Exit::Index,
                 what: format!("{place} 中没有索引"),
-                reason: None,
-                hints: vec!["先建立索引：tiaowen index 文件夹".to_owned()],
+                reason: Some("还没有建立，或者索引在别处".to_owned()),
+                hints: vec![
+                    "先建立索引：tiaowen index 文件夹".to_owned(),
+                    "索引在别处的，用 --index 指明".to_owned(),
+                ],
             },
             IndexError::Version { found, .. } => Self {
                 exit: Exit::Index,
@@ -86,7 +91,7 @@ impl CliError {
             IndexError::Interrupted => Self {
                 exit: Exit::Interrupted,
                 what: "已中断".to_owned(),
-                reason: None,
+                reason: Some("按了 Ctrl-C，或者程序被要求停止".to_owned()),
                 hints: vec!["索引保持中断前的状态；再次运行 tiaowen index 即可继续".to_owned()],
             },
             IndexError::Io { path, source } => {
@@ -121,7 +126,11 @@ impl CliError {
                 Self {
                     exit: Exit::Internal,
                     what: "索引读写失败".to_owned(),
-                    reason: Some(text),
+                    reason: Some(if full {
+                        "写不下了".to_owned()
+                    } else {
+                        format!("索引程序库报告：{text}")
+                    }),
                     hints: vec![hint.to_owned()],
                 }
             }
@@ -129,7 +138,7 @@ impl CliError {
                 exit: Exit::Internal,
                 what: "词典出错".to_owned(),
                 reason: Some(error.to_string()),
-                hints: Vec::new(),
+                hints: vec!["检查自建词典；仍不行时重建索引：tiaowen index --rebuild".to_owned()],
             },
         }
     }
@@ -138,21 +147,38 @@ impl CliError {
     pub fn search(error: SearchError, folder: &Path) -> Self {
         match error {
             SearchError::Index(error) => Self::index(error, folder),
-            SearchError::Filter(error) => Self::usage(error.to_string()),
-            SearchError::Empty => {
-                Self::usage("没有给出检索词").hint("例如：tiaowen search 孵化器 认定条件")
-            }
+            SearchError::Filter(error) => Self::filter(error),
+            SearchError::Empty => Self::usage("没有给出检索词")
+                .because("不知道要找什么")
+                .hint("例如：tiaowen search 孵化器 认定条件"),
         }
+    }
+
+    /// A filter value nobody could mean, with what could have been meant.
+    pub fn filter(error: FilterError) -> Self {
+        let made = Self::usage(format!("不认识的{}“{}”", error.field, error.value))
+            .because("只能取规定的写法");
+        let names = error
+            .allowed
+            .split(['、', '（', '）'])
+            .filter(|name| !name.is_empty());
+        match closest(&error.value, names) {
+            Some(near) => made.hint(format!("是否要写：{near}")),
+            None => made,
+        }
+        .hint(format!("可用：{}", error.allowed))
     }
 
     /// The message: 出错 / 原因 / 怎么办.
     pub fn message(&self) -> String {
         let mut text = format!("出错：{}\n", self.what);
         if let Some(reason) = &self.reason {
-            text.push_str(&format!("原因：{reason}\n"));
+            // Several reasons stand under each other.
+            text.push_str(&format!("原因：{}\n", reason.replace('\n', "\n      ")));
         }
-        for hint in &self.hints {
-            text.push_str(&format!("怎么办：{hint}\n"));
+        for (at, hint) in self.hints.iter().enumerate() {
+            let head = if at == 0 { "怎么办：" } else { "        " };
+            text.push_str(&format!("{head}{hint}\n"));
         }
         text
     }
@@ -167,6 +193,23 @@ pub fn system_reason(error: &std::io::Error) -> String {
         std::io::ErrorKind::ReadOnlyFilesystem => "所在磁盘是只读的".to_owned(),
         std::io::ErrorKind::NotADirectory => "不是文件夹".to_owned(),
         std::io::ErrorKind::IsADirectory => "是文件夹，不是文件".to_owned(),
-        _ => error.to_string(),
+        std::io::ErrorKind::AlreadyExists => "已经存在".to_owned(),
+        std::io::ErrorKind::InvalidData => "内容不合格式".to_owned(),
+        std::io::ErrorKind::TimedOut => "等待超时".to_owned(),
+        std::io::ErrorKind::Interrupted => "被中断".to_owned(),
+        std::io::ErrorKind::UnexpectedEof => "文件不完整".to_owned(),
+        std::io::ErrorKind::OutOfMemory => "内存不足".to_owned(),
+        std::io::ErrorKind::FileTooLarge => "文件太大".to_owned(),
+        std::io::ErrorKind::QuotaExceeded => "超过磁盘配额".to_owned(),
+        std::io::ErrorKind::ResourceBusy => "正被占用".to_owned(),
+        std::io::ErrorKind::StaleNetworkFileHandle | std::io::ErrorKind::NetworkDown => {
+            "网络共享断开了".to_owned()
+        }
+        std::io::ErrorKind::InvalidFilename => "名称中有不允许的字符，或者太长".to_owned(),
+        _ => match error.raw_os_error() {
+            Some(5) => "磁盘读写出错".to_owned(),
+            Some(code) => format!("系统错误 {code}"),
+            None => "读写失败".to_owned(),
+        },
     }
 }

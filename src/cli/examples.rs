@@ -7,26 +7,50 @@ type Example = (&'static str, &'static str);
 pub fn of(command: &str) -> &'static [Example] {
     match command {
         "" => &[
-            ("tiaowen search 孵化器 认定条件", "检索（没有索引时先为 ./corpus 建立）"),
-            ("tiaowen check -o 清理底稿.xlsx", "检查本局文件，导出清理底稿"),
+            (
+                "tiaowen search 孵化器 认定条件",
+                "检索（没有索引时先为 ./corpus 建立）",
+            ),
+            (
+                "tiaowen check -o 清理底稿.xlsx",
+                "检查本局文件，导出清理底稿",
+            ),
             ("tiaowen search --help", "查看一个命令的用法"),
         ],
         "index" => &[
-            ("tiaowen index 规范性文件 --reference 法规", "把两个文件夹编入索引，后一个只作参考"),
+            (
+                "tiaowen index 规范性文件 --reference 法规",
+                "把两个文件夹编入索引，后一个只作参考",
+            ),
             ("tiaowen index", "文件有增减之后更新"),
         ],
         "show" => &[
             ("tiaowen show 韶州科〔2021〕44号", "查看全文"),
-            ("tiaowen show 孵化载体管理办法 第七条 --context 1", "查看一条和它的前后各一条"),
+            (
+                "tiaowen show 孵化载体管理办法 第七条 --context 1",
+                "查看一条和它的前后各一条",
+            ),
         ],
         "list" => &[
-            ("tiaowen list --kind 规范性文件 --status 现行有效", "现行有效的规范性文件"),
-            ("tiaowen list --format tsv > 清单.tsv", "导出，可用表格软件打开"),
+            (
+                "tiaowen list --kind 规范性文件 --status 现行有效",
+                "现行有效的规范性文件",
+            ),
+            (
+                "tiaowen list --format tsv > 清单.tsv",
+                "导出，可用表格软件打开",
+            ),
         ],
         "check" => &[
-            ("tiaowen check --rule 有效期已过 --rule 即将到期", "只看有效期"),
+            (
+                "tiaowen check --rule 有效期已过 --rule 即将到期",
+                "只看有效期",
+            ),
             ("tiaowen check -o 清理底稿.xlsx", "导出清理底稿"),
-            ("tiaowen check --decisions 清理底稿.xlsx", "读回填好的处理意见"),
+            (
+                "tiaowen check --decisions 清理底稿.xlsx",
+                "读回填好的处理意见",
+            ),
         ],
         "explain" => &[("tiaowen explain 有效期已过", "这条规则查什么、依据是什么")],
         "diff" => &[(
@@ -34,11 +58,23 @@ pub fn of(command: &str) -> &'static [Example] {
             "两份文件也可以写成标题或路径",
         )],
         "refs" => &[
-            ("tiaowen refs 韶州科〔2021〕44号 第三条", "这一条引用了什么、被谁引用"),
-            ("tiaowen refs 合同法 --impact", "哪些文件、哪些条文以它为依据"),
+            (
+                "tiaowen refs 韶州科〔2021〕44号 第三条",
+                "这一条引用了什么、被谁引用",
+            ),
+            (
+                "tiaowen refs 合同法 --impact",
+                "哪些文件、哪些条文以它为依据",
+            ),
         ],
-        "parse" => &[("tiaowen parse 通知.docx", "标题、文号、日期、条文是怎样读出的")],
-        "segment" => &[("tiaowen segment 科技企业孵化器认定", "检索不到时看词是怎样切分的")],
+        "parse" => &[(
+            "tiaowen parse 通知.docx",
+            "标题、文号、日期、条文是怎样读出的",
+        )],
+        "segment" => &[(
+            "tiaowen segment 科技企业孵化器认定",
+            "检索不到时看词是怎样切分的",
+        )],
         "status" => &[("tiaowen status --failed", "哪些文件读不了、怎么办")],
         "init" => &[
             ("tiaowen init", "在当前文件夹写一份带说明的 tiaowen.toml"),

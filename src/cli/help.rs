@@ -43,7 +43,10 @@ pub fn render(command: &Command, name: Option<&str>, style: Style, width: usize)
     text.push_str(&format!("\n用法：{}\n", usage(command, name)));
     let aliases: Vec<&str> = command.get_all_aliases().collect();
     if name.is_some() && !aliases.is_empty() {
-        text.push_str(&format!("中文命令：tiaowen {}\n", aliases.join("、tiaowen ")));
+        text.push_str(&format!(
+            "中文命令：tiaowen {}\n",
+            aliases.join("、tiaowen ")
+        ));
     }
     let subcommands: Vec<(String, String)> = command
         .get_subcommands()
@@ -87,8 +90,11 @@ const ARGUMENTS: &str = "参数";
 const GLOBAL: &str = "通用选项";
 
 fn heading_of(arg: &Arg) -> &str {
-    arg.get_help_heading()
-        .unwrap_or(if arg.is_positional() { ARGUMENTS } else { GLOBAL })
+    arg.get_help_heading().unwrap_or(if arg.is_positional() {
+        ARGUMENTS
+    } else {
+        GLOBAL
+    })
 }
 
 fn plain(text: Option<&clap::builder::StyledStr>) -> String {
@@ -98,7 +104,9 @@ fn plain(text: Option<&clap::builder::StyledStr>) -> String {
 /// Name and Chinese name of a command.
 fn sub_name(sub: &Command) -> String {
     let alias = sub.get_all_aliases().next().unwrap_or_default();
-    format!("{:<11} {alias}", sub.get_name()).trim_end().to_owned()
+    format!("{:<11} {alias}", sub.get_name())
+        .trim_end()
+        .to_owned()
 }
 
 /// `tiaowen search [选项] [检索词]…`.
@@ -122,7 +130,9 @@ fn left(arg: &Arg) -> String {
         .map_or_else(|| arg.get_id().to_string(), ToString::to_string);
     if arg.is_positional() {
         let many = matches!(arg.get_action(), ArgAction::Append)
-            || arg.get_num_args().is_some_and(|range| range.max_values() > 1);
+            || arg
+                .get_num_args()
+                .is_some_and(|range| range.max_values() > 1);
         let more = if many { "…" } else { "" };
         return if arg.is_required_set() {
             format!("<{value}>{more}")
@@ -192,10 +202,7 @@ mod tests {
         let mut texts = vec![(String::new(), render(&command, None, Style::plain(), 80))];
         for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
             let name = sub.get_name();
-            texts.push((
-                name.to_owned(),
-                render(sub, Some(name), Style::plain(), 80),
-            ));
+            texts.push((name.to_owned(), render(sub, Some(name), Style::plain(), 80)));
         }
         texts
     }
@@ -206,11 +213,48 @@ mod tests {
         command.build();
         let mut words: Vec<String> = [
             // our name, names of files and of formats
-            "tiaowen", "toml", "index", "corpus", "xlsx", "docx", "csv", "html", "md", "json", "jsonl", "tsv", "trec",
-            "text", "decisions", "facts", "txt", "pdf", "TIAOWEN", "PAGER", "tesseract", "less",
+            "tiaowen",
+            "toml",
+            "index",
+            "corpus",
+            "xlsx",
+            "docx",
+            "csv",
+            "html",
+            "md",
+            "json",
+            "jsonl",
+            "tsv",
+            "trec",
+            "text",
+            "decisions",
+            "facts",
+            "txt",
+            "pdf",
+            "TIAOWEN",
+            "PAGER",
+            "tesseract",
+            "less",
             // values of options
-            "auto", "always", "never", "relevance", "date", "document", "certain", "probable", "hint", "own",
-            "reference", "bash", "zsh", "fish", "powershell", "elvish", "expired", "source", "man",
+            "auto",
+            "always",
+            "never",
+            "relevance",
+            "date",
+            "document",
+            "certain",
+            "probable",
+            "hint",
+            "own",
+            "reference",
+            "bash",
+            "zsh",
+            "fish",
+            "powershell",
+            "elvish",
+            "expired",
+            "source",
+            "man",
         ]
         .map(str::to_owned)
         .to_vec();
@@ -286,7 +330,10 @@ mod tests {
         command.build();
         let search = command.find_subcommand("search").expect("search");
         let text = render(search, Some("search"), Style::plain(), 80);
-        assert!(text.contains("用法：tiaowen search [选项] [检索词]…"), "{text}");
+        assert!(
+            text.contains("用法：tiaowen search [选项] [检索词]…"),
+            "{text}"
+        );
         assert!(text.contains("中文命令：tiaowen 检索"), "{text}");
     }
 }

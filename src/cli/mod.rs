@@ -5,25 +5,35 @@
 mod args;
 mod commands;
 mod config;
+mod config_read;
 mod context;
 mod error;
+mod examples;
 mod exit;
+mod help;
+mod links;
 mod output;
+mod pager;
 mod platform;
 mod progress;
+mod setup_args;
+mod suggest;
+mod tools;
 mod watch;
 mod zh;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
 use context::Context;
 use error::CliError;
 use exit::Exit;
+
+use crate::report::style::Style;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
@@ -41,28 +51,42 @@ pub fn main() -> ExitCode {
         }
         .into();
     }
-    let cli = match Cli::try_parse_from(exclusions(std::env::args_os())) {
+    let args = exclusions(std::env::args_os());
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error)
-            if matches!(
-                error.kind(),
-                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-            ) =>
-        {
-            // A closed pipe is no error.
-            let _ = error.print();
-            return Exit::Success.into();
-        }
-        Err(error) => {
-            eprint!("{}", zh::message(&error));
-            return Exit::Usage.into();
-        }
+        Err(error) => return not_a_command(&error, &args).into(),
     };
     match dispatch(cli) {
         Ok(exit) => exit.into(),
         Err(error) => {
             eprint!("{}", error.message());
             error.exit.into()
+        }
+    }
+}
+
+/// Help, version, or what is wrong with the command line.
+fn not_a_command(error: &clap::Error, args: &[OsString]) -> Exit {
+    match error.kind() {
+        ErrorKind::DisplayHelp => {
+            // Asked again with our own help: only here does anybody have to wait for it.
+            let color = output::use_color(args::ColorChoice::Auto);
+            let command =
+                help::with_help(Cli::command(), Style::new(color), output::terminal_width());
+            let text = match command.try_get_matches_from(args) {
+                Err(error) => error.to_string(),
+                Ok(_) => error.to_string(),
+            };
+            output::print(&text);
+            Exit::Success
+        }
+        ErrorKind::DisplayVersion => {
+            output::print(&error.to_string());
+            Exit::Success
+        }
+        _ => {
+            eprint!("{}", zh::error(error).message());
+            Exit::Usage
         }
     }
 }
@@ -84,8 +108,25 @@ fn exclusions(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
 }
 
 fn dispatch(cli: Cli) -> Result<Exit, CliError> {
+    // These work without settings, or look at them themselves.
+    match &cli.command {
+        Command::Init(args) => return commands::init::run(args),
+        Command::Completions(args) => return Ok(commands::completions::run(args)),
+        Command::Man(args) => return commands::man::run(args),
+        Command::Help(args) => {
+            let color = output::use_color(cli.global.color);
+            return commands::help::run(args, Style::new(color));
+        }
+        Command::Doctor => return commands::doctor::run(cli.global),
+        _ => {}
+    }
     let context = Context::new(cli.global)?;
     match cli.command {
+        Command::Init(_)
+        | Command::Completions(_)
+        | Command::Man(_)
+        | Command::Help(_)
+        | Command::Doctor => Ok(Exit::Success),
         Command::Index(args) => commands::index::run(&context, &args),
         Command::Search(args) => commands::search::run(&context, &args),
         Command::Eval(args) => commands::eval::run(&context, &args),

@@ -1,20 +1,40 @@
-//! Writing results: buffered, and silent when the reader of a pipe has gone.
+//! Writing results: buffered, through a pager where they are long and a person reads, and silent when the
+//! reader of a pipe has gone.
 
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use serde::Serialize;
 
 use super::args::ColorChoice;
-use super::error::CliError;
-use crate::report::style::Style;
+use super::error::{CliError, system_reason};
+use super::exit::Exit;
+use super::pager::{Pager, Running};
+use crate::report::style::{Links, Style};
+use crate::report::wrap::width;
 
 /// Standard output.
 pub struct Output {
-    out: BufWriter<StdoutLock<'static>>,
+    sink: Sink,
     /// How to mark things.
     pub style: Style,
     /// Width of the terminal in cells.
     pub width: usize,
+}
+
+/// Where the result goes.
+enum Sink {
+    /// Straight out.
+    Direct(BufWriter<StdoutLock<'static>>),
+    /// Held back until it is longer than the screen, or ends.
+    Held {
+        text: Vec<u8>,
+        rows: usize,
+        limit: usize,
+        columns: usize,
+        pager: Pager,
+    },
+    /// Into a pager.
+    Paged(Running),
 }
 
 /// Whether to colour.
@@ -31,57 +51,157 @@ pub fn use_color(choice: ColorChoice) -> bool {
 }
 
 /// Width used where there is no terminal.
-const PLAIN_WIDTH: usize = 100;
+pub const PLAIN_WIDTH: usize = 100;
 
 impl Output {
-    /// Locks standard output.
-    pub fn stdout(color: bool) -> Self {
+    /// Locks standard output. A `pager` is used when the result is longer than the terminal.
+    pub fn stdout(color: bool, links: Option<&'static Links>, pager: Option<Pager>) -> Self {
+        let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        let size = io::stdout()
+            .is_terminal()
+            .then(terminal_size::terminal_size)
+            .flatten();
         let width = if io::stdout().is_terminal() {
             terminal_width()
         } else {
             PLAIN_WIDTH
         };
+        let sink = match (pager, size) {
+            (Some(pager), Some((columns, rows))) if rows.0 > 1 => Sink::Held {
+                text: Vec::new(),
+                rows: 0,
+                // The prompt of the shell takes a line.
+                limit: usize::from(rows.0) - 1,
+                columns: usize::from(columns.0).max(1),
+                pager,
+            },
+            _ => Sink::Direct(out),
+        };
         Self {
-            out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
-            style: Style::new(color),
+            sink,
+            style: Style::new(color).with_links(links),
             width,
         }
     }
 
     /// Writes text as it is.
     pub fn text(&mut self, text: &str) -> Result<(), CliError> {
-        closed_is_fine(self.out.write_all(text.as_bytes()))
+        self.write(text.as_bytes())
     }
 
     /// Writes a value as one line of JSON.
     pub fn json(&mut self, value: &impl Serialize) -> Result<(), CliError> {
-        let result = serde_json::to_writer(&mut self.out, value).map_err(io::Error::from);
-        closed_is_fine(result.and_then(|()| self.out.write_all(b"\n")))
+        if let Sink::Direct(out) = &mut self.sink {
+            let result = serde_json::to_writer(&mut *out, value).map_err(io::Error::from);
+            return closed_is_fine(result.and_then(|()| out.write_all(b"\n")));
+        }
+        let mut line = serde_json::to_vec(value)
+            .map_err(|error| CliError::internal("无法写出结果").because(error))?;
+        line.push(b'\n');
+        self.write(&line)
     }
 
-    /// Flushes what is left.
-    pub fn finish(mut self) -> Result<(), CliError> {
-        closed_is_fine(self.out.flush())
+    fn write(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        match &mut self.sink {
+            Sink::Direct(out) => return closed_is_fine(out.write_all(bytes)),
+            Sink::Paged(running) => return running.write(bytes),
+            Sink::Held {
+                text,
+                rows,
+                limit,
+                columns,
+                ..
+            } => {
+                text.extend_from_slice(bytes);
+                *rows += screen_rows(bytes, *columns);
+                if *rows <= *limit {
+                    return Ok(());
+                }
+            }
+        }
+        self.page()
     }
+
+    /// Hands what was held back to the pager; straight out where it does not start.
+    fn page(&mut self) -> Result<(), CliError> {
+        let direct = Sink::Direct(BufWriter::with_capacity(1 << 16, io::stdout().lock()));
+        let Sink::Held { text, pager, .. } = std::mem::replace(&mut self.sink, direct) else {
+            return Ok(());
+        };
+        if let Some(mut running) = pager.start() {
+            running.write(&text)?;
+            self.sink = Sink::Paged(running);
+            return Ok(());
+        }
+        self.write(&text)
+    }
+
+    /// Flushes what is left, and waits for the reader to leave the pager.
+    pub fn finish(mut self) -> Result<(), CliError> {
+        if let Sink::Held { text, .. } = &mut self.sink {
+            let text = std::mem::take(text);
+            let mut out = io::stdout().lock();
+            return closed_is_fine(out.write_all(&text).and_then(|()| out.flush()));
+        }
+        match self.sink {
+            Sink::Direct(mut out) => closed_is_fine(out.flush()),
+            Sink::Paged(running) => {
+                running.wait();
+                Ok(())
+            }
+            Sink::Held { .. } => Ok(()),
+        }
+    }
+}
+
+/// Rows of the screen a text takes, long lines being broken by the terminal.
+fn screen_rows(bytes: &[u8], columns: usize) -> usize {
+    String::from_utf8_lossy(bytes)
+        .lines()
+        .map(|line| width(line).div_ceil(columns).max(1))
+        .sum()
+}
+
+/// Writes text to standard output, as help does; a closed pipe is fine.
+pub fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// A closed pipe ends the program with success (CONTRACT); other errors are reported.
 fn closed_is_fine(result: io::Result<()>) -> Result<(), CliError> {
     match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-            #[expect(
-                clippy::exit,
-                reason = "nobody reads what is left; success by contract"
-            )]
-            std::process::exit(0);
-        }
-        Err(error) => Err(CliError::internal("无法写出结果").because(error)),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => leave(),
+        Err(error) => Err(CliError::internal("无法写出结果")
+            .because(system_reason(&error))
+            .hint("检查输出到的文件或磁盘后再试")),
         Ok(()) => Ok(()),
     }
 }
 
-fn terminal_width() -> usize {
+/// Ends the program: nobody reads what is left.
+pub fn leave() -> ! {
+    #[expect(
+        clippy::exit,
+        reason = "nobody reads what is left; success by contract"
+    )]
+    std::process::exit(i32::from(Exit::Success as u8));
+}
+
+/// Width of the terminal, within what can be read.
+pub fn terminal_width() -> usize {
     terminal_size::terminal_size()
         .map_or(PLAIN_WIDTH, |(width, _)| usize::from(width.0))
         .clamp(40, 120)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_the_screen() {
+        assert_eq!(screen_rows("甲\n\n乙\n".as_bytes(), 80), 3);
+        assert_eq!(screen_rows("甲乙丙丁戊\n".as_bytes(), 4), 3);
+    }
 }

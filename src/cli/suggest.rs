@@ -1,6 +1,7 @@
 //! Did you mean …: the nearest of what could have been meant.
 
 use crate::index::entry::DocCard;
+use crate::search::query::FILTERS;
 
 /// Least likeness of a suggestion; two of three Chinese characters, five of seven letters.
 const LIKE: f64 = 0.5;
@@ -10,6 +11,15 @@ const TITLE: f64 = 0.6;
 
 /// The candidate nearest to a word, if one is near.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(word, candidates, LIKE)
+}
+
+/// The candidate nearest to a word, if one is at least that near.
+fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    least: f64,
+) -> Option<&'a str> {
     let word = word.trim().to_lowercase();
     if word.is_empty() {
         return None;
@@ -17,7 +27,7 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
         let likeness = likeness(&word, &candidate.to_lowercase());
-        if likeness >= LIKE && best.is_none_or(|(so_far, _)| likeness > so_far) {
+        if likeness >= least && best.is_none_or(|(so_far, _)| likeness > so_far) {
             best = Some((likeness, candidate));
         }
     }
@@ -72,6 +82,50 @@ pub fn documents<'c>(name: &str, cards: &'c [DocCard], limit: usize) -> Vec<&'c 
     shown
 }
 
+/// What people call filters that have another name.
+const CALLED: [(&str, &str); 10] = [
+    ("类别", "类型"),
+    ("种类", "类型"),
+    ("名称", "标题"),
+    ("单位", "机关"),
+    ("部门", "机关"),
+    ("发文单位", "机关"),
+    ("效力", "状态"),
+    ("年度", "年份"),
+    ("年", "年份"),
+    ("路径", "文件"),
+];
+
+/// A note for each word of a query that looks like a filter and is none.
+pub fn filters(query: &str) -> Vec<String> {
+    let known = |name: &str| FILTERS.iter().any(|(filter, _)| *filter == name);
+    query
+        .split_whitespace()
+        .filter_map(|word| {
+            let (name, value) = word.split_once([':', '：'])?;
+            let plain = !value.is_empty()
+                && name.chars().count() <= 6
+                && name.chars().all(char::is_alphabetic)
+                && !known(&name.to_lowercase())
+                && name != "不含";
+            if !plain {
+                return None;
+            }
+            let near = CALLED
+                .iter()
+                .find(|(called, _)| *called == name)
+                .map(|(_, filter)| *filter)
+                .or_else(|| {
+                    // One of two characters in common is too little: 条件 is not 文件.
+                    nearest(name, FILTERS.iter().map(|(filter, _)| *filter), LIKE + 0.1)
+                })?;
+            Some(format!(
+                "“{name}:”不是筛选项，已按文字检索；是否要写 {near}:{value}"
+            ))
+        })
+        .collect()
+}
+
 /// The letters of a name: no blanks, no punctuation.
 fn solid(text: &str) -> Vec<char> {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
@@ -111,18 +165,31 @@ mod tests {
             closest("规范文", ["政策文件", "规范性文件"]),
             Some("规范性文件")
         );
-        assert_eq!(closest("到期", ["有效期已过", "即将到期"]), Some("即将到期"));
+        assert_eq!(
+            closest("到期", ["有效期已过", "即将到期"]),
+            Some("即将到期")
+        );
         assert_eq!(closest("", commands), None);
+    }
+
+    #[test]
+    fn filters_that_are_none() {
+        assert_eq!(
+            filters("类别:规章 孵化"),
+            ["“类别:”不是筛选项，已按文字检索；是否要写 类型:规章"]
+        );
+        assert_eq!(
+            filters("titel:办法"),
+            ["“titel:”不是筛选项，已按文字检索；是否要写 title:办法"]
+        );
+        assert!(filters("类型:规章 “第一条：甲” 不含:乙 https://a 例如：甲 条件：乙").is_empty());
     }
 
     #[test]
     fn characters_in_common() {
         let chars = |text: &str| text.chars().collect::<Vec<_>>();
         let wanted = chars("科技孵化器管里办法");
-        assert_eq!(
-            common(&wanted, &chars("韶州市科技企业孵化载体管理办法")),
-            7
-        );
+        assert_eq!(common(&wanted, &chars("韶州市科技企业孵化载体管理办法")), 7);
         assert_eq!(common(&wanted, &chars("实验动物")), 0);
     }
 }

@@ -10,7 +10,7 @@ use notify::{RecursiveMode, Watcher};
 use super::args::IndexArgs;
 use super::commands::index::{INTERRUPTED, sync_index};
 use super::context::Context;
-use super::error::CliError;
+use super::error::{CliError, system_reason};
 use super::exit::Exit;
 use crate::report::index_report;
 use crate::report::style::Style;
@@ -21,10 +21,24 @@ const SETTLED: Duration = Duration::from_millis(1500);
 /// How often an interruption is looked for.
 const TICK: Duration = Duration::from_millis(200);
 
+/// What the watcher says, in Chinese.
+fn reason(error: &notify::Error) -> String {
+    match &error.kind {
+        notify::ErrorKind::Io(error) => system_reason(error),
+        notify::ErrorKind::PathNotFound => "文件夹不存在".to_owned(),
+        notify::ErrorKind::MaxFilesWatch => "监视的文件夹太多，超过了系统上限".to_owned(),
+        _ => "系统不支持监视这个文件夹".to_owned(),
+    }
+}
+
 /// Follows the folders until interrupted.
 pub fn watch(context: &Context, args: &IndexArgs) -> Result<Exit, CliError> {
     let (sender, receiver) = channel();
-    let failed = |error: notify::Error| CliError::internal("无法监视文件夹").because(error);
+    let failed = |error: notify::Error| {
+        CliError::internal("无法监视文件夹")
+            .because(reason(&error))
+            .hint("改为定时运行 tiaowen index")
+    };
     let mut watcher = notify::recommended_watcher(sender).map_err(failed)?;
     let reader = context.reader()?;
     for root in &reader.payload().roots {

@@ -37,15 +37,20 @@ fn wanted(arg: &str) -> Option<(&'static str, &'static str)> {
 pub fn error(error: &clap::Error) -> CliError {
     let arg = text(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = text(error, ContextKind::InvalidValue).unwrap_or_default();
-    let option = if arg.starts_with('-') { "选项" } else { "参数" };
+    let option = if arg.starts_with('-') {
+        "选项"
+    } else {
+        "参数"
+    };
     let made = match error.kind() {
         ErrorKind::InvalidSubcommand => return unknown_command(error),
         ErrorKind::UnknownArgument => return unknown_argument(error, &arg),
         ErrorKind::InvalidValue if value.is_empty() => {
             CliError::usage(format!("{option} {arg} 没有取值")).because("后面要写一个值")
         }
-        ErrorKind::InvalidValue => CliError::usage(format!("{option} {arg} 不能取“{value}”"))
-            .because("只能取规定的几个值"),
+        ErrorKind::InvalidValue => {
+            CliError::usage(format!("{option} {arg} 不能取“{value}”")).because("只能取规定的几个值")
+        }
         ErrorKind::ValueValidation => CliError::usage(format!("{option} {arg} 不能取“{value}”"))
             .because(wanted(&arg).map_or("值的写法不对", |(reason, _)| reason)),
         ErrorKind::MissingRequiredArgument => {
@@ -55,15 +60,19 @@ pub fn error(error: &clap::Error) -> CliError {
             CliError::usage("没有给出命令").because("tiaowen 后面要写一个命令")
         }
         ErrorKind::ArgumentConflict => match text(error, ContextKind::PriorArg) {
-            Some(other) if other != arg => CliError::usage(format!("{arg} 与 {other} 不能同时使用"))
-                .because("两者的意思相抵触"),
+            Some(other) if other != arg => {
+                CliError::usage(format!("{arg} 与 {other} 不能同时使用"))
+                    .because("两者的意思相抵触")
+            }
             _ => CliError::usage(format!("{option} {arg} 写了不止一次"))
                 .because("这个选项只能写一次"),
         },
-        ErrorKind::NoEquals => CliError::usage(format!("{option} {arg} 没有取值"))
-            .because("选项和值之间要写等号"),
-        ErrorKind::TooManyValues => CliError::usage(format!("{option} {arg} 的值“{value}”多余"))
-            .because("取值太多"),
+        ErrorKind::NoEquals => {
+            CliError::usage(format!("{option} {arg} 没有取值")).because("选项和值之间要写等号")
+        }
+        ErrorKind::TooManyValues => {
+            CliError::usage(format!("{option} {arg} 的值“{value}”多余")).because("取值太多")
+        }
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             CliError::usage(format!("{option} {arg} 的取值数目不对")).because(
                 match (
@@ -152,7 +161,9 @@ fn unknown_argument(error: &clap::Error, arg: &str) -> CliError {
     if let Some(near) = text(error, ContextKind::SuggestedArg) {
         made = made.hint(format!("是否要写：{near}"));
     }
-    let made = made.hint(format!("如果它是要找的文字，写在 -- 之后：tiaowen search -- {arg}"));
+    let made = made.hint(format!(
+        "如果它是要找的文字，写在 -- 之后：tiaowen search -- {arg}"
+    ));
     usage_hint(made, error)
 }
 
@@ -164,7 +175,9 @@ mod tests {
 
     /// Says the error of a command line.
     fn said(args: &[&str]) -> (ErrorKind, String) {
-        let all: Vec<&str> = std::iter::once("tiaowen").chain(args.iter().copied()).collect();
+        let all: Vec<&str> = std::iter::once("tiaowen")
+            .chain(args.iter().copied())
+            .collect();
         let error = Cli::command()
             .try_get_matches_from(all)
             .expect_err("an error");
@@ -218,21 +231,45 @@ mod tests {
         let cases: Vec<(ErrorKind, (ErrorKind, String))> = vec![
             (ErrorKind::InvalidSubcommand, said(&["serch", "x"])),
             (ErrorKind::InvalidSubcommand, said(&["孵化器"])),
-            (ErrorKind::UnknownArgument, said(&["search", "--litral", "x"])),
+            (
+                ErrorKind::UnknownArgument,
+                said(&["search", "--litral", "x"]),
+            ),
             (ErrorKind::UnknownArgument, said(&["status", "甲"])),
             (ErrorKind::InvalidValue, said(&["list", "--format"])),
             (ErrorKind::InvalidValue, said(&["list", "--format", "jsn"])),
             (ErrorKind::InvalidValue, said(&["list", "--color", "yes"])),
-            (ErrorKind::ValueValidation, said(&["list", "--as-of", "昨天"])),
-            (ErrorKind::ValueValidation, said(&["list", "--as-of", "2026-02-30"])),
-            (ErrorKind::ValueValidation, said(&["search", "-n", "many", "x"])),
-            (ErrorKind::ValueValidation, said(&["search", "-n", "-1", "x"])),
+            (
+                ErrorKind::ValueValidation,
+                said(&["list", "--as-of", "昨天"]),
+            ),
+            (
+                ErrorKind::ValueValidation,
+                said(&["list", "--as-of", "2026-02-30"]),
+            ),
+            (
+                ErrorKind::ValueValidation,
+                said(&["search", "-n", "many", "x"]),
+            ),
+            (
+                ErrorKind::ValueValidation,
+                said(&["search", "-n", "-1", "x"]),
+            ),
             (ErrorKind::MissingRequiredArgument, said(&["show"])),
             (ErrorKind::MissingRequiredArgument, said(&["diff", "甲"])),
-            (ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, said(&[])),
+            (
+                ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand,
+                said(&[]),
+            ),
             (ErrorKind::MissingSubcommand, said(&["-q"])),
-            (ErrorKind::ArgumentConflict, said(&["index", "--watch", "--dry-run"])),
-            (ErrorKind::ArgumentConflict, said(&["search", "-n", "1", "-n", "2", "x"])),
+            (
+                ErrorKind::ArgumentConflict,
+                said(&["index", "--watch", "--dry-run"]),
+            ),
+            (
+                ErrorKind::ArgumentConflict,
+                said(&["search", "-n", "1", "-n", "2", "x"]),
+            ),
             (
                 ErrorKind::NoEquals,
                 of(flag("sort").require_equals(true), &["--sort", "date"]),
@@ -279,11 +316,23 @@ mod tests {
 
     #[test]
     fn near_misses_are_named() {
-        assert!(said(&["serch", "x"]).1.contains("是否要写：tiaowen search（检索）"));
+        assert!(
+            said(&["serch", "x"])
+                .1
+                .contains("是否要写：tiaowen search（检索）")
+        );
         assert!(said(&["捡索"]).1.contains("tiaowen search（检索）"));
-        assert!(said(&["list", "--format", "jsn"]).1.contains("是否要写：json"));
+        assert!(
+            said(&["list", "--format", "jsn"])
+                .1
+                .contains("是否要写：json")
+        );
         assert!(said(&["search", "--litral"]).1.contains("--literal"));
         assert!(said(&["孵化器"]).1.contains("tiaowen search 孵化器"));
-        assert!(said(&["search", "-n", "x"]).1.contains("tiaowen search --help"));
+        assert!(
+            said(&["search", "-n", "x"])
+                .1
+                .contains("tiaowen search --help")
+        );
     }
 }

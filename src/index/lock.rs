@@ -64,6 +64,20 @@ impl WriteLock {
     }
 }
 
+/// Who writes the index in `folder` at this moment, if somebody does.
+pub fn held(folder: &Path) -> Option<String> {
+    let mut file = File::open(folder.join(LOCK_FILE)).ok()?;
+    // The lock taken here goes with the file at the end of this function.
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let _ = file.read_to_string(&mut holder);
+            Some(holder.trim().to_owned())
+        }
+        Ok(()) | Err(TryLockError::Error(_)) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

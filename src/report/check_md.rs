@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::check_view::{CheckView, basis, decision, number, related, status, title};
+use super::markdown::inline;
 use crate::check::decisions::RoundState;
 
 /// Renders the report: numbers, documents with their findings, what has lapsed.
@@ -107,30 +108,6 @@ pub fn render(view: &CheckView<'_>) -> String {
                     .map(|decision| format!("（曾定：{}）", decision.verdict))
                     .unwrap_or_default()
             );
-        }
-    }
-    out
-}
-
-/// A text on one line, without characters that Markdown or HTML would act on.
-fn inline(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-    {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            c if c.is_control() => {}
-            c => out.push(c),
         }
     }
     out

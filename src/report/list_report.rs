@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::document_json::{DocumentJson, document};
 use super::style::{Mark, Style};
 use super::table::{table, tsv_cell};
+use super::wrap::shorten;
 use super::{SCHEMA, names};
 use crate::index::entry::DocCard;
 
@@ -121,7 +122,9 @@ pub fn text(cards: &[DocCard], as_of: Date, style: &Style, width: usize) -> Stri
         text.push_str(&if at == 0 {
             style.paint(Mark::Strong, line)
         } else {
-            line.clone()
+            let shown = shorten(&rows[at - 1][0], title);
+            let rest = line.strip_prefix(&shown).unwrap_or_default();
+            format!("{}{rest}", style.link(&cards[at - 1].path, &shown))
         });
         text.push('\n');
     }

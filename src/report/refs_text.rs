@@ -38,7 +38,14 @@ pub fn render(view: &RefsView<'_>, style: &Style, width: usize) -> String {
     for mention in &view.cited_by {
         if last != Some(mention.card.key) {
             let _ = writeln!(out, "  {}", head(mention.card, view.as_of, *style));
-            let _ = writeln!(out, "  {}", style.paint(Mark::Faint, &mention.card.path));
+            let _ = writeln!(
+                out,
+                "  {}",
+                style.link(
+                    &mention.card.path,
+                    &style.paint(Mark::Faint, &mention.card.path)
+                )
+            );
             last = Some(mention.card.key);
         }
         quote(&mut out, mention, *style, width);
@@ -174,7 +181,11 @@ fn affected(
     );
     for (card, mentions) in &impact.direct {
         let _ = writeln!(out, "  {}", head(card, view.as_of, style));
-        let _ = writeln!(out, "  {}", style.paint(Mark::Faint, &card.path));
+        let _ = writeln!(
+            out,
+            "  {}",
+            style.link(&card.path, &style.paint(Mark::Faint, &card.path))
+        );
         for mention in mentions {
             quote(out, mention, style, width);
         }

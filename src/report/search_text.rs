@@ -193,7 +193,7 @@ fn one(hit: &Hit, as_of: Date, style: Style, width: usize) -> String {
     }
     text.push_str(&format!(
         "    {}\n",
-        style.paint(Mark::Faint, &hit.card.path)
+        style.link(&hit.card.path, &style.paint(Mark::Faint, &hit.card.path))
     ));
     if !hit.also_at.is_empty() {
         let also = format!("同文另见：{}", hit.also_at.join("、"));

@@ -103,7 +103,7 @@ pub fn text(
         "{}　编号 {}　{}\n",
         names::kind(card.kind),
         card.id,
-        card.path
+        style.link(&card.path, &card.path)
     ));
     if selected.is_none() {
         for (field, evidence) in &document.evidence {

@@ -8,4 +8,5 @@ pub mod normalize;
 pub mod numeral;
 pub mod script;
 pub mod span;
+pub mod toml_zh;
 pub mod width;

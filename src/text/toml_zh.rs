@@ -8,9 +8,19 @@ pub fn reason(message: &str) -> String {
         "文字要放在英文双引号里，如 \"韶州市\""
     } else if known(&["duplicate key"]) {
         "同一个项目写了两次"
-    } else if known(&["key with no value", "missing assignment", "missing value for key", "missing value", "invalid key-value"]) {
+    } else if known(&[
+        "key with no value",
+        "missing assignment",
+        "missing value for key",
+        "missing value",
+        "invalid key-value",
+    ]) {
         "缺少“= 值”，每行写成 项目 = 值"
-    } else if known(&["unclosed array table", "unclosed table", "missing table open"]) {
+    } else if known(&[
+        "unclosed array table",
+        "unclosed table",
+        "missing table open",
+    ]) {
         "方括号没有成对"
     } else if known(&["unclosed array"]) {
         "方括号“[”没有对应的“]”"
@@ -22,7 +32,12 @@ pub fn reason(message: &str) -> String {
         "多了一个逗号"
     } else if known(&["extra `=`", "extra assignment", "unexpected `=`"]) {
         "多了一个等号"
-    } else if known(&["opening quote", "invalid basic string", "invalid literal string", "multi-line"]) {
+    } else if known(&[
+        "opening quote",
+        "invalid basic string",
+        "invalid literal string",
+        "multi-line",
+    ]) {
         "英文引号没有成对"
     } else if known(&["escape", "unicode value"]) {
         "双引号里的反斜杠“\\”有特别的意思；写路径时改用正斜杠“/”或者英文单引号"
@@ -30,7 +45,14 @@ pub fn reason(message: &str) -> String {
         "项目名只能用英文字母、数字、- 和 _；中文的名称要放在英文双引号里"
     } else if known(&["carriage return", "comment character", "control"]) {
         "有不可见的控制字符"
-    } else if known(&["leading zero", "radix", "numeric sign", "number", "digits", "sign"]) {
+    } else if known(&[
+        "leading zero",
+        "radix",
+        "numeric sign",
+        "number",
+        "digits",
+        "sign",
+    ]) {
         "数字的写法不对"
     } else if known(&["recursion", "recurse"]) {
         "括号套得太深"
@@ -76,9 +98,15 @@ mod tests {
         for (text, expected) in cases {
             let error = DeTable::parse(text).expect_err(text);
             let said = reason(error.message());
-            assert!(said.contains(expected), "{text}: {} → {said}", error.message());
             assert!(
-                !said.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.len() > 1),
+                said.contains(expected),
+                "{text}: {} → {said}",
+                error.message()
+            );
+            assert!(
+                !said
+                    .split(|c: char| !c.is_ascii_alphabetic())
+                    .any(|word| word.len() > 1),
                 "{said}"
             );
         }

@@ -7,7 +7,7 @@ use super::jurisdiction::{self, Profile};
 use super::laws::{self, RepealedLaw, Revision};
 use super::plans::{self, Plan};
 use super::table::CatalogueError;
-use super::wording::{self, Wording};
+use super::wording::{self, OwnWords, Wording};
 
 /// A table of the user's, with the file name of the table it adds to.
 #[derive(Clone, Debug)]
@@ -109,6 +109,17 @@ impl Catalogue {
             .filter_map(|&at| catalogue.repealed[at].short.as_deref());
         catalogue.bare_names = automaton(names)?;
         Ok(catalogue)
+    }
+
+    /// The same with wording of the bureau's own.
+    #[must_use]
+    pub fn with_own_words(mut self, own: &[OwnWords]) -> Self {
+        self.wording.extend(
+            own.iter()
+                .enumerate()
+                .map(|(at, words)| words.wording(at + 1)),
+        );
+        self
     }
 
     /// The profile of a place by name.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::table::CatalogueError;
 use crate::law::model::Kind;
+use crate::text::toml_zh::{line_of, reason};
 
 /// The rules of a place about the term of its normative documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,10 +83,8 @@ pub(super) fn read(files: &[(&str, &str)]) -> Result<Vec<Profile>, CatalogueErro
     for (table, text) in files {
         let file: File = toml::from_str(text).map_err(|error| CatalogueError {
             table: (*table).to_owned(),
-            line: error.span().map_or(0, |span| {
-                text[..span.start.min(text.len())].lines().count().max(1)
-            }),
-            problem: error.message().to_owned(),
+            line: error.span().map_or(0, |span| line_of(text, span.start)),
+            problem: toml_problem(&error, text),
         })?;
         for profile in file.profile {
             written.retain(|(_, known)| known.name != profile.name);
@@ -100,6 +99,33 @@ pub(super) fn read(files: &[(&str, &str)]) -> Result<Vec<Profile>, CatalogueErro
         .iter()
         .map(|(table, profile)| complete(table, profile, &by_name))
         .collect()
+}
+
+/// What is wrong with a table, in Chinese, with the item it is about.
+fn toml_problem(error: &toml::de::Error, text: &str) -> String {
+    let message = error.message();
+    let quoted = message.split('`').nth(1).unwrap_or_default();
+    if message.starts_with("unknown field") {
+        return format!("不认识的项目“{quoted}”");
+    }
+    if message.starts_with("missing field") {
+        return format!("缺少“{quoted}”");
+    }
+    if message.starts_with("unknown variant") {
+        return format!("不认识的取值“{quoted}”");
+    }
+    if message.starts_with("invalid") {
+        let line = error
+            .span()
+            .and_then(|span| text.lines().nth(line_of(text, span.start) - 1))
+            .and_then(|line| line.split('=').next())
+            .map(str::trim)
+            .unwrap_or_default();
+        return format!(
+            "“{line}”的取值不对：该写文字的要加英文双引号，该写数字、true 或 false 的不加"
+        );
+    }
+    reason(message)
 }
 
 /// Fills what a profile leaves to its parents.

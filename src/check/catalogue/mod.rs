@@ -17,4 +17,4 @@ pub use jurisdiction::Profile;
 pub use laws::{RepealedLaw, Revision, Way};
 pub use plans::{Plan, PlanKind};
 pub use table::{CatalogueError, Fuzzy, Guard};
-pub use wording::{Pattern, Wording};
+pub use wording::{OwnWords, Pattern, Wording};

@@ -35,39 +35,53 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     for (at, _, text) in subject.operative() {
         for (from, to) in small_clauses(text) {
             let small = &text[from..to];
-            let Some((wording, start, end)) = first_hit(&subject.world.catalogue.wording, small)
-            else {
-                continue;
-            };
             let Some(passage) = subject.passage(at) else {
                 continue;
             };
-            let place = Place {
-                passage,
-                start: from + start,
-                end: from + end,
-            };
-            if passage.title_at(place.start).is_some() || forbidden(place.before(), &small[..start])
-            {
-                continue;
+            let rows = &subject.world.catalogue.wording;
+            // One of the regulation's, and one of the bureau's own where that is another place.
+            let shipped = first_hit(rows.iter().filter(|row| row.own_basis.is_none()), small);
+            let own = first_hit(rows.iter().filter(|row| row.own_basis.is_some()), small)
+                .filter(|hit| shipped.is_none_or(|other| (hit.1, hit.2) != (other.1, other.2)));
+            for (wording, start, end) in shipped.into_iter().chain(own) {
+                let place = Place {
+                    passage,
+                    start: from + start,
+                    end: from + end,
+                };
+                if passage.title_at(place.start).is_none()
+                    && !forbidden(place.before(), &small[..start])
+                {
+                    out.push(finding(subject, wording, place));
+                }
             }
-            let mark = if wording.verified { "" } else { UNVERIFIED };
-            let message = format!("{}，请作公平竞争审查{mark}", wording.hint);
-            let basis = format!("《公平竞争审查条例》{}", provision(&wording.provision));
-            let mut finding =
-                subject.finding_at(place, "fair-competition", Certainty::Hint, message, basis);
-            finding.term = Some(place.words());
-            finding.verified = wording.verified;
-            finding.suggestion = Suggestion::Review;
-            out.push(finding);
         }
     }
 }
 
+fn finding(subject: &Subject<'_>, wording: &Wording, place: Place<'_>) -> Finding {
+    let mark = if wording.verified { "" } else { UNVERIFIED };
+    let (message, basis) = match &wording.own_basis {
+        Some(basis) => (format!("{}，请核对", wording.hint), basis.clone()),
+        None => (
+            format!("{}，请作公平竞争审查{mark}", wording.hint),
+            format!("《公平竞争审查条例》{}", provision(&wording.provision)),
+        ),
+    };
+    let mut finding =
+        subject.finding_at(place, "fair-competition", Certainty::Hint, message, basis);
+    finding.term = Some(place.words());
+    finding.verified = wording.verified;
+    finding.suggestion = Suggestion::Review;
+    finding
+}
+
 /// The first wording of a small clause, the strongest row first.
-fn first_hit<'w>(rows: &'w [Wording], small: &str) -> Option<(&'w Wording, usize, usize)> {
-    rows.iter()
-        .filter(|row| row.strong && !row.except.iter().any(|word| small.contains(word.as_str())))
+fn first_hit<'w>(
+    rows: impl Iterator<Item = &'w Wording>,
+    small: &str,
+) -> Option<(&'w Wording, usize, usize)> {
+    rows.filter(|row| row.strong && !row.except.iter().any(|word| small.contains(word.as_str())))
         .find_map(|row| {
             let (start, end) = row.pattern.find(small)?;
             Some((row, start, end))

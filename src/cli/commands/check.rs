@@ -11,11 +11,13 @@ use crate::check::run::{needed, scope};
 use crate::check::view::{CorpusView, ViewDocument};
 use crate::check::{Catalogue, CheckOptions, UserTable, check};
 use crate::cli::args::{CheckArgs, Format};
+use crate::cli::config::{Config, RuleSetting};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
+use crate::cli::suggest;
 use crate::index::Reader;
-use crate::index::entry::{Role, join};
+use crate::index::entry::{DocCard, Role, join};
 use crate::law::model::RepealKind;
 use crate::report::check_view::CheckView;
 use crate::report::{check_csv, check_html, check_json, check_md, check_text, check_xlsx};
@@ -24,34 +26,23 @@ use crate::search::lookup::{Lookup, lookup};
 /// Runs the command.
 pub fn run(context: &Context, args: &CheckArgs) -> Result<Exit, CliError> {
     let format = format(context, args)?;
-    let rules = args
-        .rule
-        .iter()
-        .map(|name| Ok(super::explain::rule(name)?.id.to_owned()))
-        .collect::<Result<Vec<_>, CliError>>()?;
-    let catalogue = catalogue(context)?;
-    if let Some(name) = context
-        .config
-        .jurisdiction
-        .as_deref()
-        .filter(|name| catalogue.profile(name).is_none())
-    {
-        let known = catalogue
-            .profiles
-            .iter()
-            .map(|profile| profile.name.as_str())
-            .collect::<Vec<_>>()
-            .join("、");
-        return Err(
-            CliError::usage(format!("没有“{name}”这个地方规则")).hint(format!("可用的：{known}"))
-        );
-    }
+    let rules = rules(context, args)?;
+    let catalogue = catalogue(&context.config)?;
     let (ledger, facts) = earlier(context, args)?;
     let reader = context.reader()?;
     let mut options = CheckOptions {
         rules,
         include_reference: args.all,
         jurisdiction: context.config.jurisdiction.clone(),
+        at_most: context
+            .config
+            .rules
+            .iter()
+            .filter_map(|(rule, setting)| match setting {
+                RuleSetting::AtMost(certainty) => Some((*rule, *certainty)),
+                RuleSetting::On | RuleSetting::Off => None,
+            })
+            .collect(),
         ..CheckOptions::new(context.as_of)
     };
     let mut view = load(context, &reader, args, &mut options)?;
@@ -115,20 +106,21 @@ fn format(context: &Context, args: &CheckArgs) -> Result<Format, CliError> {
         asked
     };
     if format == Format::Xlsx && args.output.is_none() {
-        return Err(
-            CliError::usage("xlsx 格式要写入文件").hint("例如：tiaowen check -o 清理底稿.xlsx")
-        );
+        return Err(CliError::usage("xlsx 格式要写入文件")
+            .because("它不是文字，不能显示在终端")
+            .hint("例如：tiaowen check -o 清理底稿.xlsx"));
     }
     Ok(format)
 }
 
 /// The catalogue with the tables in the user's folder.
-fn catalogue(context: &Context) -> Result<Catalogue, CliError> {
+pub(super) fn catalogue(config: &Config) -> Result<Catalogue, CliError> {
     let mut tables = Vec::new();
-    if let Some(folder) = &context.config.catalogue {
+    if let Some(folder) = &config.catalogue {
         let unreadable = |error: std::io::Error| {
             CliError::usage(format!("无法读取目录表文件夹 {}", folder.display()))
                 .because(system_reason(&error))
+                .hint("检查 tiaowen.toml 中的 catalogue")
         };
         let mut paths = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(unreadable)? {
@@ -150,11 +142,61 @@ fn catalogue(context: &Context) -> Result<Catalogue, CliError> {
             tables.push(UserTable { name, text });
         }
     }
-    Catalogue::load(&tables).map_err(|error| {
-        CliError::usage("目录表有误")
-            .because(error)
-            .hint("表的格式见 data/README.md")
-    })
+    let catalogue = Catalogue::load(&tables)
+        .map_err(|error| {
+            CliError::usage("目录表有误")
+                .because(error)
+                .hint("表的格式见 data/README.md")
+        })?
+        .with_own_words(&config.red_flags);
+    let Some(name) = config
+        .jurisdiction
+        .as_deref()
+        .filter(|name| catalogue.profile(name).is_none())
+    else {
+        return Ok(catalogue);
+    };
+    let known: Vec<&str> = catalogue
+        .profiles
+        .iter()
+        .map(|profile| profile.name.as_str())
+        .collect();
+    let error = CliError::usage(format!("没有“{name}”这个地方规则"))
+        .because("tiaowen.toml 中的 jurisdiction 要写规定的名称");
+    Err(match suggest::closest(name, known.iter().copied()) {
+        Some(near) => error.hint(format!("是否要写：{near}")),
+        None => error,
+    }
+    .hint(format!("可用的：{}", known.join("、"))))
+}
+
+/// The rules to run: those named, else all that the settings leave on.
+fn rules(context: &Context, args: &CheckArgs) -> Result<Vec<String>, CliError> {
+    let named = args
+        .rule
+        .iter()
+        .map(|name| Ok(super::explain::rule(name)?.id.to_owned()))
+        .collect::<Result<Vec<_>, CliError>>()?;
+    let settings = &context.config.rules;
+    let off = |id: &str| settings.get(id) == Some(&RuleSetting::Off);
+    if !named.is_empty() || !RULES.iter().any(|rule| off(rule.id)) {
+        return Ok(named);
+    }
+    let on: Vec<String> = RULES
+        .iter()
+        .filter(|rule| !off(rule.id))
+        .map(|rule| rule.id.to_owned())
+        .collect();
+    if on.is_empty() {
+        return Err(CliError::usage("没有可用的规则")
+            .because("tiaowen.toml 的 [rules] 把规则全关掉了")
+            .hint("打开要用的规则，或用 --rule 指明"));
+    }
+    context.say(&format!(
+        "{} 条规则按 tiaowen.toml 关闭，未检查",
+        RULES.len() - on.len()
+    ));
+    Ok(on)
 }
 
 /// What staff decided and entered before.
@@ -162,11 +204,15 @@ fn earlier(context: &Context, args: &CheckArgs) -> Result<(Ledger, Facts), CliEr
     let mut ledger = Ledger::default();
     let mut facts = context.facts()?;
     let fault = |path: &Path, problems: &dyn std::fmt::Display| {
-        CliError::usage(format!("{} 有误", path.display())).because(problems)
+        CliError::usage(format!("{} 有误", path.display()))
+            .because(problems)
+            .hint("按所列的行改好后再试；也可以重新导出底稿：tiaowen check -o 清理底稿.xlsx")
     };
     let read = |path: &Path| {
         std::fs::read(path).map_err(|error| {
-            CliError::usage(format!("无法读取 {}", path.display())).because(system_reason(&error))
+            CliError::usage(format!("无法读取 {}", path.display()))
+                .because(system_reason(&error))
+                .hint("检查路径是否写对")
         })
     };
     let text = |path: &Path, bytes: Vec<u8>| {
@@ -208,9 +254,12 @@ fn load(
             match lookup(reader, name, context.as_of).map_err(failed)? {
                 // Copies and other versions that answer to the name are not meant; the notice is.
                 Lookup::Found(found) => paths.extend(found.first().map(|card| card.path.clone())),
-                Lookup::Similar(_) | Lookup::Nothing => {
-                    return Err(CliError::usage(format!("没有找到“{name}”"))
-                        .hint("可用路径、编号、文号或标题；tiaowen list 列出全部文件"));
+                Lookup::Similar(near) => {
+                    let near: Vec<&DocCard> = near.iter().take(5).collect();
+                    return Err(missing(name, &near));
+                }
+                Lookup::Nothing => {
+                    return Err(missing(name, &suggest::documents(name, &cards, 5)));
                 }
             }
         }
@@ -249,6 +298,13 @@ fn load(
     Ok(view)
 }
 
+/// A document named on the command line that is not there: nothing is checked.
+fn missing(name: &str, near: &[&DocCard]) -> CliError {
+    let mut error = super::find::unknown(name, near);
+    error.exit = Exit::Usage;
+    error
+}
+
 /// Writes the report to the file named, or to standard output.
 fn write(
     context: &Context,
@@ -267,6 +323,7 @@ fn write(
         std::fs::write(path, bytes).map_err(|error| {
             CliError::internal(format!("无法写入 {}", path.display()))
                 .because(system_reason(&error))
+                .hint("检查文件夹是否存在、是否有写入权限；文件正在表格软件里打开的，先关闭")
         })?;
         context.say(&format!(
             "已写入 {}：{} 项",

@@ -12,7 +12,7 @@ use crate::index::sync::read::parse_path;
 use crate::law::compare::compare;
 use crate::law::model::{Document, PartRole};
 use crate::report::diff_view::{DiffView, Side};
-use crate::report::{diff_html, diff_json, diff_text};
+use crate::report::{diff_html, diff_json, diff_md, diff_text};
 
 /// A side with what it borrows from.
 struct Found {
@@ -23,7 +23,7 @@ struct Found {
 
 /// Runs the command. Exit code 1 says that nothing differs.
 pub fn run(context: &Context, args: &DiffArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json, Format::Html])?;
+    let format = context.format(&[Format::Text, Format::Json, Format::Html, Format::Md])?;
     // Two files need no index.
     let mut reader = None;
     let old = side(context, &mut reader, &args.old)?;
@@ -38,6 +38,7 @@ pub fn run(context: &Context, args: &DiffArgs) -> Result<Exit, CliError> {
     match format {
         Format::Json => out.json(&diff_json::object(&view))?,
         Format::Html => out.text(&diff_html::render(&view, args.all))?,
+        Format::Md => out.text(&diff_md::render(&view, args.all))?,
         _ => {
             let text = diff_text::render(&view, args.all, &out.style, out.width);
             out.text(&text)?;
@@ -102,7 +103,9 @@ fn file(path: &Path, asked: &str) -> Result<Found, CliError> {
         .position(|document| document.part == PartRole::Issued)
         .unwrap_or(0);
     if documents.is_empty() {
-        let mut error = CliError::usage(format!("{asked} 中没有文字"));
+        let mut error = CliError::usage(format!("{asked} 中没有文字"))
+            .because("文件是空的，或者程序没有读出文字")
+            .hint(format!("看程序读出了什么：tiaowen parse {asked}"));
         error.exit = Exit::Unreadable;
         return Err(error);
     }

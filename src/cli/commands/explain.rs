@@ -5,6 +5,7 @@ use crate::cli::args::{ExplainArgs, Format};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::suggest::closest;
 
 /// Runs the command.
 pub fn run(context: &Context, args: &ExplainArgs) -> Result<Exit, CliError> {
@@ -55,12 +56,20 @@ pub(super) fn rule(name: &str) -> Result<&'static Rule, CliError> {
     find(name)
         .or_else(|| RULES.iter().find(|rule| rule.name == name))
         .ok_or_else(|| {
-            let ids = RULES
-                .iter()
-                .map(|rule| rule.id)
-                .collect::<Vec<_>>()
-                .join("、");
-            CliError::usage(format!("没有“{name}”这条规则")).hint(format!("可用的规则：{ids}"))
+            let error =
+                CliError::usage(format!("没有“{name}”这条规则")).because("规则要写编号或者名称");
+            let near = closest(name, RULES.iter().flat_map(|rule| [rule.id, rule.name])).and_then(
+                |near| {
+                    RULES
+                        .iter()
+                        .find(|rule| rule.id == near || rule.name == near)
+                },
+            );
+            match near {
+                Some(rule) => error.hint(format!("是否要写：{}（{}）", rule.id, rule.name)),
+                None => error,
+            }
+            .hint("全部规则：tiaowen explain")
         })
 }
 

@@ -3,6 +3,7 @@
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::suggest;
 use crate::index::Reader;
 use crate::index::entry::DocCard;
 use crate::law::model::Document;
@@ -23,19 +24,26 @@ pub fn documents(
     match lookup(reader, asked, context.as_of).map_err(failed)? {
         Lookup::Found(cards) => Ok(cards),
         Lookup::Similar(cards) => {
-            let mut error = CliError::usage(format!("没有找到“{asked}”"));
-            error.exit = Exit::Negative;
-            Err(cards.iter().take(5).fold(error, |error, card| {
-                error.hint(format!("是否要找：{}", name(card)))
-            }))
+            let near: Vec<&DocCard> = cards.iter().take(5).collect();
+            Err(unknown(asked, &near))
         }
         Lookup::Nothing => {
-            let mut error = CliError::usage(format!("没有找到“{asked}”"))
-                .hint("可用路径、编号、文号或标题；tiaowen list 列出全部文件");
-            error.exit = Exit::Negative;
-            Err(error)
+            let cards = reader.cards().map_err(failed)?;
+            Err(unknown(asked, &suggest::documents(asked, &cards, 5)))
         }
     }
+}
+
+/// No such document, with what could have been meant.
+pub fn unknown(asked: &str, near: &[&DocCard]) -> CliError {
+    let mut error = CliError::usage(format!("没有找到“{asked}”"))
+        .because("索引中没有这个路径、编号、文号或标题");
+    error.exit = Exit::Negative;
+    near.iter()
+        .fold(error, |error, card| {
+            error.hint(format!("是否要找：{}", name(card)))
+        })
+        .hint("列出全部文件：tiaowen list")
 }
 
 /// Place of a clause among those of a document: `第十二条`, `12`, `附件1`.
@@ -52,7 +60,8 @@ pub fn clause(card: &DocCard, document: &Document, wanted: &str) -> Result<usize
     place.ok_or_else(|| {
         let title = card.title.as_deref().unwrap_or(&card.path);
         let mut error = CliError::usage(format!("《{title}》中没有“{wanted}”"))
-            .hint(format!("共 {} 条", card.articles));
+            .because(format!("它共有 {} 条", card.articles))
+            .hint(format!("查看全文：tiaowen show {}", card.id));
         error.exit = Exit::Negative;
         error
     })

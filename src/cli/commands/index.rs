@@ -59,22 +59,21 @@ pub fn sync_index(context: &Context, args: &IndexArgs) -> Result<SyncReport, Cli
     let fresh = IndexFolder::new(&context.index)
         .current()
         .is_ok_and(|current| current.is_none());
-    if add.is_empty() && (fresh || args.rebuild) {
+    if add.is_empty() && args.forget.is_empty() {
         let config = &context.config;
-        add.extend(
-            config
-                .corpus
-                .iter()
-                .map(|folder| (folder.clone(), Role::Own)),
-        );
-        add.extend(
-            config
-                .reference
-                .iter()
-                .map(|folder| (folder.clone(), Role::Reference)),
-        );
+        let own = config.corpus.iter().map(|folder| (folder, Role::Own));
+        let reference = config
+            .reference
+            .iter()
+            .map(|folder| (folder, Role::Reference));
+        for (folder, role) in own.chain(reference) {
+            // A folder that went missing later is the run's to report: nothing of it is removed.
+            if fresh || folder.is_dir() {
+                add.push((folder.clone(), role));
+            }
+        }
         if add.is_empty() && fresh {
-            add.push((Context::default_corpus().to_owned(), Role::Own));
+            add.push((context.default_corpus(), Role::Own));
         }
     }
     for (folder, _) in &add {

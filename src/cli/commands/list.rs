@@ -5,15 +5,21 @@ use crate::cli::commands::search::filter_text;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
-use crate::report::list_report;
+use crate::report::{list_md, list_report};
 use crate::search::Query;
 use crate::search::filter::Filter;
 
 /// Runs the command.
 pub fn run(context: &Context, args: &ListArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json, Format::Jsonl, Format::Tsv])?;
+    let format = context.format(&[
+        Format::Text,
+        Format::Json,
+        Format::Jsonl,
+        Format::Tsv,
+        Format::Md,
+    ])?;
     let query = Query::parse(&filter_text(&args.filter), false);
-    let filter = Filter::new(&query.filters).map_err(|error| CliError::usage(error.to_string()))?;
+    let filter = Filter::new(&query.filters).map_err(CliError::filter)?;
     let reader = context.reader()?;
     let mut cards = reader
         .cards()
@@ -32,6 +38,7 @@ pub fn run(context: &Context, args: &ListArgs) -> Result<Exit, CliError> {
             let text = list_report::tsv(&cards, context.as_of);
             out.text(&text)?;
         }
+        Format::Md => out.text(&list_md::render(&cards, context.as_of))?,
         _ => {
             let text = list_report::text(&cards, context.as_of, &out.style, out.width);
             out.text(&text)?;

@@ -1,12 +1,17 @@
 //! One file a command.
 
 pub mod check;
+pub mod completions;
 pub mod diff;
+pub mod doctor;
 pub mod eval;
 pub mod explain;
 pub mod find;
+pub mod help;
 pub mod index;
+pub mod init;
 pub mod list;
+pub mod man;
 pub mod parse;
 pub mod refs;
 pub mod search;

@@ -11,7 +11,8 @@ use crate::report::{parse_json, parse_text};
 pub fn run(context: &Context, args: &ParseArgs) -> Result<Exit, CliError> {
     let format = context.format(&[Format::Text, Format::Json, Format::Jsonl])?;
     if format == Format::Json && args.files.len() > 1 {
-        return Err(CliError::usage("多个文件不能输出为一个 JSON 对象")
+        return Err(CliError::usage("多个文件不能输出为 json")
+            .because("json 格式只有一个对象")
             .hint("改用 --format jsonl，每个文件一行"));
     }
     let mut out = context.output();
@@ -31,7 +32,7 @@ pub fn run(context: &Context, args: &ParseArgs) -> Result<Exit, CliError> {
             Err(failure) => {
                 exit = Exit::Unreadable;
                 context.say(&format!(
-                    "出错：{shown}：{}\n怎么办：{}",
+                    "出错：无法读取 {shown}\n原因：{}\n怎么办：{}",
                     failure.reason, failure.hint
                 ));
             }

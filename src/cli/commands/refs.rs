@@ -7,6 +7,7 @@ use crate::cli::commands::find;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::suggest;
 use crate::index::Reader;
 use crate::index::entry::{DocCard, DocFactsRecord};
 use crate::law::model::{Clause, Status};
@@ -14,13 +15,13 @@ use crate::law::number::parse_number;
 use crate::law::references::{Impact, Mention, References, Source, Target, article_label};
 use crate::law::resolve::{DocFacts, Resolution};
 use crate::report::refs_view::{ImpactView, IndirectView, MentionView, RefsView};
-use crate::report::{refs_json, refs_text};
+use crate::report::{refs_json, refs_md, refs_text};
 use crate::search::lookup::{Lookup, lookup};
 use crate::text::normalize::canonical;
 
 /// Runs the command.
 pub fn run(context: &Context, args: &RefsArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json])?;
+    let format = context.format(&[Format::Text, Format::Json, Format::Md])?;
     let reader = context.reader()?;
     let failed = |error| CliError::index(error, &context.index);
     // Paths as shown; the facts come in the same order.
@@ -53,11 +54,18 @@ pub fn run(context: &Context, args: &RefsArgs) -> Result<Exit, CliError> {
     let mut out = context.output();
     if format == Format::Json {
         out.json(&refs_json::object(&view))?;
+    } else if format == Format::Md {
+        out.text(&refs_md::render(&view))?;
     } else {
         let text = refs_text::render(&view, &out.style, out.width);
         out.text(&text)?;
     }
     out.finish()?;
+    if view.is_empty() && view.card.is_none() {
+        for near in suggest::documents(&args.document, &cards, 3) {
+            context.say(&format!("是否要找：{}", find::name(near)));
+        }
+    }
     Ok(if view.is_empty() {
         Exit::Negative
     } else {

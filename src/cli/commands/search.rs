@@ -8,11 +8,12 @@ use crate::cli::commands::index::sync_index;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
+use crate::cli::suggest;
 use crate::index::{IndexError, Reader, freshness};
 use crate::lexicon::{FullSegmenter, Lexicon, LexiconError, compile};
-use crate::report::{search_json, search_text};
+use crate::report::{search_json, search_md, search_text};
 use crate::search::weights::Weights;
-use crate::search::{Engine, SearchOptions, Sort};
+use crate::search::{Engine, SearchError, SearchOptions, Sort};
 
 /// Runs the command.
 pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
@@ -20,11 +21,17 @@ pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
         context.format(&[Format::Trec, Format::Text])?;
         return batch(context, args, file);
     }
-    let format = context.format(&[Format::Text, Format::Json, Format::Jsonl, Format::Tsv])?;
+    let format = context.format(&[
+        Format::Text,
+        Format::Json,
+        Format::Jsonl,
+        Format::Tsv,
+        Format::Md,
+    ])?;
     let begun = Instant::now();
     let query = full_query(&args.query.join(" "), &args.filter);
     if query.trim().is_empty() {
-        return Err(CliError::usage("没有给出检索词").hint("例如：tiaowen search 孵化器 认定条件"));
+        return Err(CliError::search(SearchError::Empty, &context.index));
     }
     let (reader, exit) = open_or_build(context)?;
     if args.load_dictionary {
@@ -34,6 +41,7 @@ pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
     let mut result = engine
         .search(&query, &options(context, args))
         .map_err(|error| CliError::search(error, &context.index))?;
+    result.notes.extend(suggest::filters(&query));
     result
         .notes
         .extend(freshness::notes(&context.index, reader.payload()));
@@ -50,13 +58,14 @@ pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
             let text = search_json::tsv(&result);
             out.text(&text)?;
         }
+        Format::Md => out.text(&search_md::render(&result))?,
         _ => {
             let text = search_text::render(&result, &out.style, out.width, args.offset);
             out.text(&text)?;
         }
     }
     out.finish()?;
-    if format != Format::Json && format != Format::Text {
+    if !matches!(format, Format::Json | Format::Text | Format::Md) {
         for note in &result.notes {
             context.say(note);
         }
@@ -75,7 +84,7 @@ fn open_or_build(context: &Context) -> Result<(Reader, Exit), CliError> {
         Err(error @ IndexError::Missing(_)) => {
             let configured =
                 !context.config.corpus.is_empty() || !context.config.reference.is_empty();
-            if !configured && !Context::default_corpus().is_dir() {
+            if !configured && !context.default_corpus().is_dir() {
                 return Err(CliError::index(error, &context.index));
             }
             context.say("还没有索引，先为默认文件夹建立索引……");
@@ -124,7 +133,7 @@ pub fn engine<'r>(
             })?;
             toml::from_str(&text).map_err(|error| {
                 CliError::usage(format!("权重文件 {} 有误", path.display()))
-                    .because(error.message())
+                    .because(crate::text::toml_zh::reason(error.message()))
             })?
         }
     };
@@ -219,6 +228,7 @@ fn batch(context: &Context, args: &SearchArgs, file: &Path) -> Result<Exit, CliE
                 file.display(),
                 number + 1
             ))
+            .because("不知道哪是编号、哪是检索词")
             .hint("每行写“编号、制表符、检索词”"));
         };
         let query = full_query(query, &args.filter);

@@ -6,11 +6,11 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::index::entry::DocCard;
-use crate::report::show_report;
+use crate::report::{show_md, show_report};
 
 /// Runs the command.
 pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json])?;
+    let format = context.format(&[Format::Text, Format::Json, Format::Md])?;
     let reader = context.reader()?;
     let mut cards = find::documents(context, &reader, &args.document)?;
     context.enter_facts(&mut cards)?;
@@ -40,6 +40,8 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, CliError> {
             selected,
             context.as_of,
         ))?;
+    } else if format == Format::Md {
+        out.text(&show_md::render(card, &document, selected, context.as_of))?;
     } else {
         let text = show_report::text(
             card,

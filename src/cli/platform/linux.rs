@@ -1,6 +1,9 @@
-//! What differs between systems, in one place. Tested on Linux; elsewhere the answers are "not known".
+//! Linux.
 
 use std::path::Path;
+
+/// Whether this file is tested.
+pub const TESTED: bool = true;
 
 /// File systems that lie on another machine, as `/proc/mounts` names them.
 const NETWORK: [&str; 9] = [
@@ -37,6 +40,21 @@ fn share_in(mounts: &str, path: &Path) -> Option<String> {
         .max()
         .map(|(_, kind)| kind)
         .filter(|kind| NETWORK.contains(&kind.as_str()))
+}
+
+/// Name of this machine.
+pub fn host_name() -> String {
+    std::fs::read_to_string("/proc/sys/kernel/hostname")
+        .ok()
+        .or_else(|| std::env::var("HOSTNAME").ok())
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
+}
+
+/// Whether the terminal is told to show UTF-8.
+pub fn locale_is_utf8() -> bool {
+    super::posix_locale_is_utf8(|name| std::env::var(name).ok())
 }
 
 #[cfg(test)]
