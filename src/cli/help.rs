@@ -71,7 +71,14 @@ pub fn render(command: &Command, name: Option<&str>, style: Style, width: usize)
         section(&mut text, heading, &rows, style, width);
     }
     if let Some(after) = command.get_after_help() {
-        text.push_str(&format!("\n{after}\n"));
+        text.push('\n');
+        for line in after.to_string().lines() {
+            let lines = wrap(line, width);
+            for (at, part) in lines.iter().enumerate() {
+                let indent = if at == 0 { "" } else { "    " };
+                text.push_str(&format!("{indent}{part}\n"));
+            }
+        }
     }
     let examples = examples::of(name.unwrap_or_default());
     if !examples.is_empty() {
@@ -218,6 +225,7 @@ mod tests {
             "index",
             "corpus",
             "xlsx",
+            "bak",
             "docx",
             "csv",
             "html",

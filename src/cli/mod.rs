@@ -85,7 +85,7 @@ fn not_a_command(error: &clap::Error, args: &[OsString]) -> Exit {
             Exit::Success
         }
         _ => {
-            eprint!("{}", zh::error(error).message());
+            eprint!("{}", zh::error(error, args).message());
             Exit::Usage
         }
     }

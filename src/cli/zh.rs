@@ -1,5 +1,7 @@
 //! clap's errors as 出错 / 原因 / 怎么办.
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 
@@ -33,8 +35,23 @@ fn wanted(arg: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// The error of the command line as an error of ours.
-pub fn error(error: &clap::Error) -> CliError {
+/// The error of the command line `args` as an error of ours.
+pub fn error(error: &clap::Error, args: &[OsString]) -> CliError {
+    let made = explained(error);
+    let command = Cli::command();
+    let name = args
+        .iter()
+        .skip(1)
+        .filter_map(|arg| arg.to_str())
+        .find_map(|word| command.find_subcommand(word));
+    match (error.kind(), name) {
+        (ErrorKind::InvalidSubcommand, _) => made,
+        (_, Some(sub)) => made.hint(format!("查看用法：tiaowen {} --help", sub.get_name())),
+        (_, None) => made.hint("查看用法：tiaowen --help"),
+    }
+}
+
+fn explained(error: &clap::Error) -> CliError {
     let arg = text(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = text(error, ContextKind::InvalidValue).unwrap_or_default();
     let option = if arg.starts_with('-') {
@@ -90,7 +107,7 @@ pub fn error(error: &clap::Error) -> CliError {
             .hint("把终端的编码设为 UTF-8（如 export LANG=C.UTF-8）后再试"),
         _ => CliError::usage("命令行有误").because("写法不对"),
     };
-    usage_hint(hints(made, error, &arg, &value), error)
+    hints(made, error, &arg, &value)
 }
 
 fn hints(mut made: CliError, error: &clap::Error, arg: &str, value: &str) -> CliError {
@@ -107,21 +124,6 @@ fn hints(mut made: CliError, error: &clap::Error, arg: &str, value: &str) -> Cli
         made = made.hint(how);
     }
     made
-}
-
-/// The last hint: where usage is explained.
-fn usage_hint(made: CliError, error: &clap::Error) -> CliError {
-    // clap says in its usage which command it was; that is the only place.
-    let usage = text(error, ContextKind::Usage).unwrap_or_default();
-    let command = Cli::command();
-    let name = usage
-        .split_whitespace()
-        .find_map(|word| command.find_subcommand(word))
-        .map(|sub| sub.get_name().to_owned());
-    made.hint(match name {
-        Some(name) => format!("查看用法：tiaowen {name} --help"),
-        None => "查看用法：tiaowen --help".to_owned(),
-    })
 }
 
 /// `search（检索）`.
@@ -151,20 +153,18 @@ fn unknown_command(error: &clap::Error) -> CliError {
 
 fn unknown_argument(error: &clap::Error, arg: &str) -> CliError {
     if !arg.starts_with('-') {
-        let made = CliError::usage(format!("多了一个参数“{arg}”"))
+        return CliError::usage(format!("多了一个参数“{arg}”"))
             .because("这个命令不再需要更多参数")
             .hint("名称中有空格时，用引号括起来");
-        return usage_hint(made, error);
     }
     let mut made =
         CliError::usage(format!("没有“{arg}”这个选项")).because("这个命令没有同名的选项");
     if let Some(near) = text(error, ContextKind::SuggestedArg) {
         made = made.hint(format!("是否要写：{near}"));
     }
-    let made = made.hint(format!(
+    made.hint(format!(
         "如果它是要找的文字，写在 -- 之后：tiaowen search -- {arg}"
-    ));
-    usage_hint(made, error)
+    ))
 }
 
 #[cfg(test)]
@@ -181,7 +181,8 @@ mod tests {
         let error = Cli::command()
             .try_get_matches_from(all)
             .expect_err("an error");
-        (error.kind(), super::error(&error).message())
+        let args: Vec<OsString> = all.iter().map(OsString::from).collect();
+        (error.kind(), super::error(&error, &args).message())
     }
 
     /// Says the error of a command that has what ours has not.
@@ -190,7 +191,7 @@ mod tests {
             .arg(arg)
             .try_get_matches_from(std::iter::once(&"tiaowen").chain(args))
             .expect_err("an error");
-        (error.kind(), super::error(&error).message())
+        (error.kind(), super::error(&error, &[]).message())
     }
 
     fn is_chinese(message: &str, typed: &[&str]) {
@@ -251,10 +252,7 @@ mod tests {
                 ErrorKind::ValueValidation,
                 said(&["search", "-n", "many", "x"]),
             ),
-            (
-                ErrorKind::ValueValidation,
-                said(&["search", "-n", "-1", "x"]),
-            ),
+            (ErrorKind::UnknownArgument, said(&["search", "-n", "-1"])),
             (ErrorKind::MissingRequiredArgument, said(&["show"])),
             (ErrorKind::MissingRequiredArgument, said(&["diff", "甲"])),
             (
@@ -307,10 +305,10 @@ mod tests {
             .try_get_matches_from([OsStr::new("tiaowen"), OsStr::new("explain"), bad])
             .expect_err("an error");
         assert_eq!(error.kind(), ErrorKind::InvalidUtf8);
-        is_chinese(&super::error(&error).message(), &["C.UTF-8"]);
+        is_chinese(&super::error(&error, &[]).message(), &["C.UTF-8"]);
         for kind in [ErrorKind::Io, ErrorKind::Format] {
             let error = clap::Error::new(kind);
-            is_chinese(&super::error(&error).message(), &[]);
+            is_chinese(&super::error(&error, &[]).message(), &[]);
         }
     }
 

@@ -5,7 +5,7 @@ pub fn reason(message: &str) -> String {
     let message = message.trim();
     let known = |words: &[&str]| words.iter().any(|word| message.contains(word));
     let text = if known(&["string values must be quoted"]) {
-        "文字要放在英文双引号里，如 \"韶州市\""
+        "等号后面要有值，文字放在英文双引号里，如 \"韶州市\""
     } else if known(&["duplicate key"]) {
         "同一个项目写了两次"
     } else if known(&[
@@ -85,7 +85,7 @@ mod tests {
             ("corpus = 规范性文件", "英文双引号"),
             ("corpus = \"a\"\ncorpus = \"b\"", "写了两次"),
             ("corpus", "= 值"),
-            ("corpus =", "= 值"),
+            ("corpus =", "要有值"),
             ("corpus = [\"a\" \"b\"]", "逗号"),
             ("corpus = [\"a\"", "“]”"),
             ("[rules\nexpired = 1", "方括号"),

@@ -102,7 +102,7 @@ fn template(args: &InitArgs) -> Result<String, CliError> {
          # 自建词典：每行一个词，后面可以空一格写词频。改动后下次 tiaowen index 全部重建。\n\
          # user_dictionary = [\"词典.txt\"]\n\
          \n\
-         # 自己的同义词表：每行“词、关系、词”，以制表符分开。改动立即生效。\n\
+         # 自己的同义词表：每行五列，以制表符分开：种类、权重、首词、其他词、出处。改动立即生效。\n\
          # synonyms = [\"同义词.tsv\"]\n\
          \n\
          # 人工录入：文号、日期、废止等程序读不到的事实。\n\
