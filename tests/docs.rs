@@ -1,6 +1,6 @@
-//! The documents: links lead somewhere, commands in the manual run and show what they really print.
+//! The documents: links lead somewhere, commands in the manuals run and show what they really print.
 //!
-//! `TIAOWEN_REFRESH=1 cargo test docs` puts the present output under the commands of the manual.
+//! `TIAOWEN_REFRESH=1 cargo test docs` puts the present output under the commands of the manuals.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,8 +10,11 @@ use tiaowen::check::registry::RULES;
 
 use crate::common::{AS_OF, Place, stderr, stdout};
 
-/// The manual whose commands are run.
+/// The Chinese README.
 const MANUAL: &str = "README.zh-CN.md";
+
+/// The manuals whose commands are run, each in a folder of its own.
+const MANUALS: [&str; 2] = [MANUAL, "docs/manual.zh-CN.md"];
 
 /// Held by whoever reads and writes a README, so that two refreshes do not undo each other.
 static READMES: Mutex<()> = Mutex::new(());
@@ -54,37 +57,59 @@ fn links_lead_somewhere() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
-/// One ```` ```console ```` block: where it stands, and its commands.
+/// A block between ```` ``` ````: where its inside stands, and what stands behind the opening.
 struct Block {
     start: usize,
     end: usize,
-    commands: Vec<String>,
+    info: String,
+}
+
+impl Block {
+    /// The file a block like ```` ```toml tiaowen.toml ```` is.
+    fn file(&self) -> Option<&str> {
+        self.info.split_once(' ').map(|(_, file)| file.trim())
+    }
 }
 
 fn blocks(text: &str) -> Vec<Block> {
-    const OPEN: &str = "```console\n";
     let mut blocks = Vec::new();
-    let mut from = 0;
-    while let Some(at) = text[from..].find(OPEN) {
-        let start = from + at + OPEN.len();
-        let end = start + text[start..].find("```").expect("a closed block");
-        let commands = text[start..end]
-            .lines()
-            .filter_map(|line| line.strip_prefix("$ "))
-            .map(str::to_owned)
-            .collect();
-        blocks.push(Block {
-            start,
-            end,
-            commands,
-        });
-        from = end;
+    let mut open: Option<(usize, String)> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(info) = line.strip_prefix("```") {
+            match open.take() {
+                None => open = Some((at + line.len(), info.trim().to_owned())),
+                Some((start, info)) => blocks.push(Block {
+                    start,
+                    end: at,
+                    info,
+                }),
+            }
+        }
+        at += line.len();
     }
     blocks
 }
 
+/// Output without what differs from run to run and from machine to machine.
+fn steady(text: &str) -> String {
+    text.lines()
+        .filter(|line| {
+            !["索引：index（", "上次更新：", "版本："]
+                .iter()
+                .any(|head| line.starts_with(head))
+        })
+        .map(|line| match line.split_once("用时 ") {
+            Some((before, _)) => format!("{before}用时\n"),
+            None => format!("{line}\n"),
+        })
+        .collect()
+}
+
 /// Commands that have no day, or name none in the manual.
-const TIMELESS: [&str; 6] = ["parse", "segment", "explain", "解析", "分词", "规则"];
+const TIMELESS: [&str; 10] = [
+    "parse", "segment", "explain", "解析", "分词", "规则", "init", "help", "man", "index",
+];
 
 /// Runs `tiaowen …` as of the day the manual speaks of; a `| head -N` at the end shortens the output.
 fn run(command: &str, place: &Place) -> (Option<i32>, String) {
@@ -114,17 +139,45 @@ fn run(command: &str, place: &Place) -> (Option<i32>, String) {
 }
 
 #[test]
-fn commands_of_the_manual_run() {
-    let place = Place::with_samples();
+fn commands_of_the_manuals_run_and_print_what_is_shown() {
     let _guard = READMES.lock();
-    let path = package().join(MANUAL);
-    let text = fs::read_to_string(&path).expect("the manual");
+    for name in MANUALS {
+        let path = package().join(name);
+        let text = fs::read_to_string(&path).expect("a manual");
+        let fresh = again(&text);
+        if std::env::var_os("TIAOWEN_REFRESH").is_some() {
+            fs::write(&path, fresh).expect("the manual can be written");
+            continue;
+        }
+        for (shown, printed) in steady(&text).lines().zip(steady(&fresh).lines()) {
+            assert_eq!(
+                shown, printed,
+                "{name}: run TIAOWEN_REFRESH=1 cargo test docs"
+            );
+        }
+        assert_eq!(steady(&text).len(), steady(&fresh).len(), "{name}");
+    }
+}
+
+/// A manual with the present output of its commands.
+fn again(text: &str) -> String {
+    let place = Place::with_samples();
     let mut fresh = String::new();
     let mut from = 0;
     let mut failed = Vec::new();
-    for block in blocks(&text) {
+    for block in blocks(text) {
+        let inside = &text[block.start..block.end];
+        if let Some(file) = block.file() {
+            let path = place.path(file);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, inside).expect("written");
+        }
+        if block.info != "console" {
+            continue;
+        }
         fresh.push_str(&text[from..block.start]);
-        for (nth, command) in block.commands.iter().enumerate() {
+        let commands = inside.lines().filter_map(|line| line.strip_prefix("$ "));
+        for (nth, command) in commands.enumerate() {
             let (code, output) = run(command, &place);
             if !matches!(code, Some(0 | 1)) {
                 failed.push(format!("{command}: {code:?}\n{output}"));
@@ -138,9 +191,7 @@ fn commands_of_the_manual_run() {
     }
     fresh.push_str(&text[from..]);
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
-    if std::env::var_os("TIAOWEN_REFRESH").is_some() {
-        fs::write(&path, fresh).expect("the manual can be written");
-    }
+    fresh
 }
 
 /// The table of rules as both READMEs carry it.

@@ -5,6 +5,7 @@
 mod common;
 mod docs;
 mod fuzz;
+mod picture;
 mod recall;
 mod rules;
 
@@ -17,7 +18,9 @@ mod cli {
     mod faults;
     mod first_run;
     mod readers;
+    mod setup;
     mod sync;
+    mod terminal;
     mod versions;
 }
 

@@ -167,7 +167,7 @@ pub enum Command {
     /// 写一份带说明的配置文件 tiaowen.toml
     #[command(visible_alias = "初始化", help_template = TEMPLATE)]
     Init(InitArgs),
-    /// 体检：检查配置、索引、文件夹、外部程序和终端，说明怎么办
+    /// 检查配置、索引、文件夹、外部程序和终端，说明怎么办
     #[command(visible_alias = "体检", help_template = TEMPLATE)]
     Doctor,
     /// 输出命令补全脚本（bash、zsh、fish、powershell、elvish）

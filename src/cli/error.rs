@@ -169,14 +169,22 @@ impl CliError {
         .hint(format!("可用：{}", error.allowed))
     }
 
-    /// The message: 出错 / 原因 / 怎么办.
+    /// The message: 出错 / 原因 / 怎么办, always all three.
     pub fn message(&self) -> String {
-        let mut text = format!("出错：{}\n", self.what);
-        if let Some(reason) = &self.reason {
-            // Several reasons stand under each other.
-            text.push_str(&format!("原因：{}\n", reason.replace('\n', "\n      ")));
-        }
-        for (at, hint) in self.hints.iter().enumerate() {
+        let (reason, hint) = match self.exit {
+            Exit::Usage | Exit::Negative => ("写法不对", "检查写法和路径；查看用法：tiaowen --help"),
+            _ => ("程序没有料到", "运行 tiaowen doctor 检查；仍然不行的，请记下经过"),
+        };
+        let reason = self.reason.as_deref().unwrap_or(reason);
+        // Several reasons stand under each other.
+        let mut text = format!(
+            "出错：{}\n原因：{}\n",
+            self.what,
+            reason.replace('\n', "\n      ")
+        );
+        let hints = self.hints.iter().map(String::as_str);
+        let fallback = self.hints.is_empty().then_some(hint);
+        for (at, hint) in hints.chain(fallback).enumerate() {
             let head = if at == 0 { "怎么办：" } else { "        " };
             text.push_str(&format!("{head}{hint}\n"));
         }

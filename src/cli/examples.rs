@@ -82,8 +82,8 @@ pub fn of(command: &str) -> &'static [Example] {
         ],
         "doctor" => &[("tiaowen doctor", "逐项检查，说明怎么办")],
         "completions" => &[(
-            "tiaowen completions bash > ~/.local/share/bash-completion/completions/tiaowen",
-            "重新打开终端后按 Tab 补全",
+            "tiaowen completions bash > ~/tiaowen.bash",
+            "再在 ~/.bashrc 里加一行 source ~/tiaowen.bash，重新打开终端后按 Tab 补全",
         )],
         "man" => &[("tiaowen man | man -l -", "用 man 查看手册页")],
         _ => &[],

@@ -226,6 +226,8 @@ mod tests {
             "corpus",
             "xlsx",
             "bak",
+            "recall",
+            "bashrc",
             "docx",
             "csv",
             "html",

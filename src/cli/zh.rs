@@ -179,7 +179,7 @@ mod tests {
             .chain(args.iter().copied())
             .collect();
         let error = Cli::command()
-            .try_get_matches_from(all)
+            .try_get_matches_from(&all)
             .expect_err("an error");
         let args: Vec<OsString> = all.iter().map(OsString::from).collect();
         (error.kind(), super::error(&error, &args).message())
@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_error_is_chinese() {
-        let flag = |name: &'static str| Arg::new(name).long(name);
+        let flag = |name: &'static str| Arg::new(name).long(name).value_name("值");
         let cases: Vec<(ErrorKind, (ErrorKind, String))> = vec![
             (ErrorKind::InvalidSubcommand, said(&["serch", "x"])),
             (ErrorKind::InvalidSubcommand, said(&["孵化器"])),
