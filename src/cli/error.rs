@@ -172,8 +172,13 @@ impl CliError {
     /// The message: 出错 / 原因 / 怎么办, always all three.
     pub fn message(&self) -> String {
         let (reason, hint) = match self.exit {
-            Exit::Usage | Exit::Negative => ("写法不对", "检查写法和路径；查看用法：tiaowen --help"),
-            _ => ("程序没有料到", "运行 tiaowen doctor 检查；仍然不行的，请记下经过"),
+            Exit::Usage | Exit::Negative => {
+                ("写法不对", "检查写法和路径；查看用法：tiaowen --help")
+            }
+            _ => (
+                "程序没有料到",
+                "运行 tiaowen doctor 检查；仍然不行的，请记下经过",
+            ),
         };
         let reason = self.reason.as_deref().unwrap_or(reason);
         // Several reasons stand under each other.

@@ -102,7 +102,7 @@ impl<'b> Package<'b> {
         if bytes.len() as u64 > most {
             return Err(ExtractError::Bomb(format!("解压后超过 {} MB", most >> 20)));
         }
-        read.map_err(|error| ExtractError::corrupt(format!("压缩数据错误：{error}")))?;
+        read.map_err(|_| ExtractError::corrupt("压缩数据错误"))?;
         Ok(bytes)
     }
 }
@@ -125,7 +125,12 @@ fn zip_error(error: &ZipError) -> ExtractError {
         ZipError::CompressionMethodNotSupported(method) => {
             ExtractError::Unsupported(format!("压缩方法 {method}"))
         }
-        other => ExtractError::corrupt(format!("压缩包结构错误：{other}")),
+        ZipError::Io(_) => ExtractError::corrupt("压缩包不完整"),
+        // The library says in English what only a programmer could use.
+        ZipError::InvalidArchive(text) if text.contains("EOCD") => {
+            ExtractError::corrupt("压缩包结构错误：没有结尾，可能没有下载完整")
+        }
+        _ => ExtractError::corrupt("压缩包结构错误"),
     }
 }
 

@@ -38,8 +38,8 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<RawText, Extrac
     for sheet in shown {
         let range = match book.worksheet_range(&sheet.name) {
             Ok(range) => range,
-            Err(error) => {
-                raw.degrade(format!("工作表“{}”无法读取：{error}", sheet.name));
+            Err(_) => {
+                raw.degrade(format!("工作表“{}”无法读取，内容不合格式", sheet.name));
                 continue;
             }
         };
@@ -208,7 +208,7 @@ fn failed(error: &calamine::Error) -> ExtractError {
     if text.to_lowercase().contains("password") || text.to_lowercase().contains("encrypt") {
         ExtractError::Encrypted
     } else {
-        ExtractError::Corrupt(format!("表格无法打开：{text}"))
+        ExtractError::Corrupt("表格无法打开，内容不合格式".to_owned())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::refs_view::{ImpactView, MentionView, RefsView, relation_name};
-use super::search_text::head;
+use super::search_text::head_within;
 use super::style::{Mark, Style};
 use super::wrap::{wrap, wrap_marked};
 use crate::law::references::sentence;
@@ -13,7 +13,7 @@ use crate::text::span::CharSpan;
 pub fn render(view: &RefsView<'_>, style: &Style, width: usize) -> String {
     let mut out = String::new();
     if let Some(card) = view.card {
-        let _ = writeln!(out, "{}", head(card, view.as_of, *style));
+        let _ = writeln!(out, "{}", head_within(card, view.as_of, *style, width, 0));
         if let Some(clause) = view.clause {
             let _ = writeln!(out, "{}", style.paint(Mark::Strong, clause.label.trim()));
         }
@@ -37,7 +37,11 @@ pub fn render(view: &RefsView<'_>, style: &Style, width: usize) -> String {
     let mut last = None;
     for mention in &view.cited_by {
         if last != Some(mention.card.key) {
-            let _ = writeln!(out, "  {}", head(mention.card, view.as_of, *style));
+            let _ = writeln!(
+                out,
+                "  {}",
+                head_within(mention.card, view.as_of, *style, width, 2)
+            );
             let _ = writeln!(
                 out,
                 "  {}",
@@ -180,7 +184,7 @@ fn affected(
         )
     );
     for (card, mentions) in &impact.direct {
-        let _ = writeln!(out, "  {}", head(card, view.as_of, style));
+        let _ = writeln!(out, "  {}", head_within(card, view.as_of, style, width, 2));
         let _ = writeln!(
             out,
             "  {}",
@@ -202,7 +206,11 @@ fn affected(
         )
     );
     for one in &impact.indirect {
-        let _ = writeln!(out, "  {}", head(one.card, view.as_of, style));
+        let _ = writeln!(
+            out,
+            "  {}",
+            head_within(one.card, view.as_of, style, width, 2)
+        );
         for line in wrap(
             &format!("经由 {}", super::check_view::title(one.via)),
             width.saturating_sub(4).max(20),

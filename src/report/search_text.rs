@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::names;
 use super::style::{Mark, Style};
-use super::wrap::{shorten, wrap, wrap_marked};
+use super::wrap::{shorten, width as cells, wrap, wrap_marked};
 use crate::index::entry::DocCard;
 use crate::search::facets::Facets;
 use crate::search::{Hit, SearchResult};
@@ -41,14 +41,14 @@ pub fn render(result: &SearchResult, style: &Style, width: usize, offset: usize)
         }
         _ => String::new(),
     };
-    text.push_str(&style.paint(
-        Mark::Faint,
-        &format!(
-            "共 {} 条{shown}　时效截至 {}{words}",
-            result.total, result.as_of
-        ),
-    ));
-    text.push('\n');
+    let total = format!(
+        "共 {} 条{shown}　时效截至 {}{words}",
+        result.total, result.as_of
+    );
+    for line in wrap(&total, width) {
+        text.push_str(&style.paint(Mark::Faint, &line));
+        text.push('\n');
+    }
     if let Some(facets) = &result.facets {
         text.push_str(&counts(facets, style, width));
     }
@@ -122,8 +122,42 @@ fn counts(facets: &Facets, style: &Style, width: usize) -> String {
 
 /// The head line of a document: title, number, status.
 pub fn head(card: &DocCard, as_of: Date, style: Style) -> String {
+    let title = style.paint(Mark::Strong, title(card));
+    format!("{title}{}", standing(card, as_of, style))
+}
+
+/// The same in lines of at most `width` cells; all but the first are indented.
+pub fn head_within(
+    card: &DocCard,
+    as_of: Date,
+    style: Style,
+    width: usize,
+    indent: usize,
+) -> String {
+    let room = width.saturating_sub(indent).max(20);
+    let mut lines = wrap(title(card), room);
+    let used = lines.last().map_or(0, |line| cells(line));
+    for line in &mut lines {
+        *line = style.paint(Mark::Strong, line);
+    }
+    let rest = standing(card, as_of, style);
+    match lines.last_mut() {
+        Some(last) if used + cells(&standing(card, as_of, Style::plain())) <= room => {
+            last.push_str(&rest);
+        }
+        _ => lines.push(rest.trim_start().to_owned()),
+    }
+    lines.join(&format!("\n{}", " ".repeat(indent)))
+}
+
+fn title(card: &DocCard) -> &str {
+    card.title.as_deref().unwrap_or("（无标题）")
+}
+
+/// Number and status, as they follow the title.
+fn standing(card: &DocCard, as_of: Date, style: Style) -> String {
     let (status, _) = card.status(as_of);
-    let mut line = style.paint(Mark::Strong, card.title.as_deref().unwrap_or("（无标题）"));
+    let mut line = String::new();
     if let Some(number) = &card.number {
         line.push_str(&format!("  {}", number.text));
     }
@@ -167,7 +201,8 @@ pub fn dates(card: &DocCard, as_of: Date) -> String {
 
 fn one(hit: &Hit, as_of: Date, style: Style, width: usize) -> String {
     let inner = width.saturating_sub(4).max(20);
-    let mut text = format!("{}. {}\n", hit.rank, head(&hit.card, as_of, style));
+    let head = head_within(&hit.card, as_of, style, width, 4);
+    let mut text = format!("{}. {head}\n", hit.rank);
     let dates = dates(&hit.card, as_of);
     if !dates.is_empty() {
         for line in wrap(&dates, inner) {

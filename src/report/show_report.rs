@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::document_json::{DocumentJson, document as document_json};
-use super::search_text::{dates, head};
+use super::search_text::{dates, head_within};
 use super::style::{Mark, Style};
 use super::wrap::wrap;
 use super::{SCHEMA, names};
@@ -95,7 +95,7 @@ pub fn text(
     style: &Style,
     width: usize,
 ) -> String {
-    let mut text = format!("{}\n", head(card, as_of, *style));
+    let mut text = format!("{}\n", head_within(card, as_of, *style, width, 0));
     for line in wrap(&dates(card, as_of), width) {
         text.push_str(&format!("{}\n", style.paint(Mark::Faint, &line)));
     }
