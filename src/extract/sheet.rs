@@ -36,12 +36,9 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<RawText, Extrac
     let hidden = sheets.len() - shown.len();
     let several = shown.len() > 1;
     for sheet in shown {
-        let range = match book.worksheet_range(&sheet.name) {
-            Ok(range) => range,
-            Err(_) => {
-                raw.degrade(format!("工作表“{}”无法读取，内容不合格式", sheet.name));
-                continue;
-            }
+        let Ok(range) = book.worksheet_range(&sheet.name) else {
+            raw.degrade(format!("工作表“{}”无法读取，内容不合格式", sheet.name));
+            continue;
         };
         if range.is_empty() {
             continue;
