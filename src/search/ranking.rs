@@ -132,6 +132,8 @@ impl Engine<'_> {
             3..QUESTION => PAGE,
             _ => ENOUGH,
         };
+        // Where no clause has all of it, or a word stands nowhere, something may be misspelt.
+        let doubtful = candidates.is_empty() || !unknown.is_empty();
         if candidates.len() < enough && lax < strict {
             let none = candidates.is_empty();
             candidates = gather(lax);
@@ -168,7 +170,7 @@ impl Engine<'_> {
         let corrected = if options.exact || query.words.is_empty() || !keywords {
             None
         } else {
-            correct(self.reader, &self.segmenter(), &query.words)?
+            correct(self.reader, &self.segmenter(), &query.words, doubtful)?
         };
         if let Some(corrected) = corrected {
             if candidates.is_empty() {

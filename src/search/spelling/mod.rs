@@ -33,7 +33,9 @@ pub struct Corrected {
     pub changes: Vec<Correction>,
 }
 
-/// Mends the words of a query (canonical, parts between blanks); `None` where nothing better is known.
+/// Mends the words of a query (canonical, parts between blanks); `None` where nothing better is known. Unless
+/// the result is `doubtful`, only names of laws are looked at: reading the words of an index takes longer
+/// than a search.
 ///
 /// # Errors
 /// [`IndexError`] when the index cannot be read.
@@ -41,6 +43,7 @@ pub fn correct(
     reader: &Reader,
     segmenter: &impl Segmenter,
     words: &[String],
+    doubtful: bool,
 ) -> Result<Option<Corrected>, IndexError> {
     let joined = join_latin(words);
     let mut needed = false;
@@ -48,7 +51,8 @@ pub fn correct(
         needed |= if is_latin(word) {
             !vocabulary::occurs(reader, &word.to_lowercase())?
         } else {
-            !characters::gaps(reader, word)?.is_empty() || characters::is_unheard(reader, word)?
+            (doubtful && !characters::gaps(reader, word)?.is_empty())
+                || characters::is_unheard(reader, word)?
         };
     }
     if !needed {
