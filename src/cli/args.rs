@@ -349,6 +349,9 @@ pub struct SearchArgs {
     /// 批量检索：文件每行“编号、制表符、检索词”
     #[arg(long, value_name = "文件")]
     pub batch: Option<PathBuf>,
+    /// 测速用：每条检索的微秒数写到标准错误
+    #[arg(long, requires = "batch", hide = true)]
+    pub timings: bool,
     /// 测速用：先载入整部词典
     #[arg(long, hide = true)]
     pub load_dictionary: bool,

@@ -121,7 +121,7 @@ fn one(answers: &[Answer], hits: &[(String, String)]) -> ([f64; 5], Option<usize
             .iter()
             .take(10)
             .enumerate()
-            .map(|(at, &grade)| (2f64.powi(grade as i32) - 1.0) / (at as f64 + 2.0).log2())
+            .map(|(at, &grade)| (2f64.powf(f64::from(grade)) - 1.0) / (at as f64 + 2.0).log2())
             .sum()
     };
     let mut best: Vec<u32> = answers.iter().map(|answer| answer.grade).collect();

@@ -187,6 +187,21 @@ fn a_batch_gives_lines_for_a_scorer() {
         !lines.contains("q2"),
         "what exists nowhere is not found: {lines}"
     );
+    let output = place.run(&[
+        "search",
+        "--batch",
+        "q.tsv",
+        "--format",
+        "trec",
+        "--timings",
+    ]);
+    let times = String::from_utf8(output.stderr).expect("UTF-8");
+    let times: Vec<(&str, &str)> = times.lines().filter_map(|l| l.split_once('\t')).collect();
+    assert_eq!(times.len(), 2, "one line a query, also without an answer");
+    for ((id, micros), expected) in times.into_iter().zip(["q1", "q2"]) {
+        assert_eq!(id, expected);
+        assert!(micros.parse::<u64>().is_ok_and(|n| n > 0), "{micros}");
+    }
 }
 
 #[test]

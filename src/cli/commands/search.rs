@@ -232,7 +232,12 @@ fn batch(context: &Context, args: &SearchArgs, file: &Path) -> Result<Exit, CliE
             .hint("每行写“编号、制表符、检索词”"));
         };
         let query = full_query(query, &args.filter);
-        let result = match engine.search(&query, &options) {
+        let begun = Instant::now();
+        let answer = engine.search(&query, &options);
+        if args.timings {
+            context.say(&format!("{id}\t{}", begun.elapsed().as_micros()));
+        }
+        let result = match answer {
             Ok(result) => result,
             Err(crate::search::SearchError::Empty) => continue,
             Err(error) => return Err(CliError::search(error, &context.index)),
