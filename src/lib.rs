@@ -5,6 +5,7 @@
 //! [`eval`] measures rankings, [`report`] renders results, and [`cli`] is the only place that talks to the terminal, the
 //! environment and the clock. See ARCHITECTURE.md.
 
+pub mod browse;
 pub mod check;
 pub mod cli;
 pub mod eval;

@@ -134,6 +134,9 @@ pub enum Command {
     /// 检索条文，按相关程度排列
     #[command(visible_alias = "检索", help_template = TEMPLATE, after_help = SEARCH_HELP)]
     Search(SearchArgs),
+    /// 交互检索：边输入边看结果，前后翻阅，转到引用，对比版本
+    #[command(visible_alias = "浏览", help_template = TEMPLATE)]
+    Browse(BrowseArgs),
     /// 查看一份文件或其中一条
     #[command(visible_alias = "查看", help_template = TEMPLATE)]
     Show(ShowArgs),
@@ -260,7 +263,7 @@ pub struct IndexArgs {
     pub jobs: usize,
 }
 
-/// Filters of `search` and `list`.
+/// Filters of `search`, `browse` and `list`.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "筛选")]
 pub struct FilterArgs {
@@ -377,6 +380,17 @@ pub enum SortArg {
 pub enum GroupArg {
     /// 每份文件一条
     Document,
+}
+
+/// `browse`.
+#[derive(Debug, Args)]
+pub struct BrowseArgs {
+    /// 一开始的检索词
+    #[arg(value_name = "检索词", help_heading = "参数")]
+    pub query: Vec<String>,
+    /// Filters.
+    #[command(flatten)]
+    pub filter: FilterArgs,
 }
 
 /// `show`.

@@ -7,6 +7,7 @@ mod commands;
 mod config;
 mod config_read;
 mod context;
+mod desktop;
 mod error;
 mod examples;
 mod exit;
@@ -16,6 +17,7 @@ mod output;
 mod pager;
 mod platform;
 mod progress;
+mod screen;
 mod setup_args;
 mod suggest;
 mod tools;
@@ -130,6 +132,7 @@ fn dispatch(cli: Cli) -> Result<Exit, CliError> {
         Command::Index(args) => commands::index::run(&context, &args),
         Command::Search(args) => commands::search::run(&context, &args),
         Command::Eval(args) => commands::eval::run(&context, &args),
+        Command::Browse(args) => commands::browse::run(&context, &args),
         Command::Show(args) => commands::show::run(&context, &args),
         Command::List(args) => commands::list::run(&context, &args),
         Command::Check(args) => commands::check::run(&context, &args),

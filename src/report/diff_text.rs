@@ -92,7 +92,7 @@ fn marked(pieces: &[Piece], short: bool) -> String {
 }
 
 /// The ends of an unchanged stretch that touch a change.
-fn excerpt(text: &str, before: bool, after: bool) -> String {
+pub(crate) fn excerpt(text: &str, before: bool, after: bool) -> String {
     let chars: Vec<char> = text.chars().collect();
     let keep = CONTEXT * (usize::from(before) + usize::from(after));
     if chars.len() <= keep + 4 {

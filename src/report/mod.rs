@@ -22,6 +22,7 @@ pub mod diff_view;
 pub mod doctor_report;
 pub mod document_json;
 pub mod eval_report;
+pub mod excerpts;
 pub mod index_report;
 pub mod list_md;
 pub mod list_report;

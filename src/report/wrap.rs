@@ -2,6 +2,8 @@
 //!
 //! No line begins with closing punctuation and none ends with an opening mark (禁则).
 
+use std::ops::Range;
+
 use unicode_width::UnicodeWidthChar;
 
 use super::style::{Mark, Style};
@@ -17,73 +19,85 @@ pub fn width(text: &str) -> usize {
     text.chars().map(char_width).sum()
 }
 
-fn char_width(c: char) -> usize {
+/// Cells a character takes.
+pub fn char_width(c: char) -> usize {
     c.width().unwrap_or(0)
 }
 
-/// A text without characters that would confuse a terminal.
-fn safe(c: char) -> char {
+/// A character that does not confuse a terminal.
+pub fn safe(c: char) -> char {
     if c.is_control() { ' ' } else { c }
 }
 
 /// Breaks `text` into lines of at most `cells`; `spans` are marked as matches. Paragraphs stay apart;
 /// tabs become wide gaps.
 pub fn wrap_marked(text: &str, spans: &[CharSpan], cells: usize, style: Style) -> Vec<String> {
-    let cells = cells.max(8);
     let (before, after) = style.codes(Mark::Match);
+    let chars: Vec<char> = text.chars().collect();
     let mut lines = Vec::new();
     let mut spans = spans.iter().peekable();
-    let mut at = 0u32;
-    for paragraph in text.split('\n') {
-        let chars: Vec<(u32, char)> = paragraph
-            .chars()
-            .enumerate()
-            .map(|(n, c)| (at + n as u32, c))
-            .collect();
-        at += chars.len() as u32 + 1;
+    for range in breaks(&chars, cells) {
+        let mut line = String::new();
+        let mut open = false;
+        for offset in range {
+            let c = chars[offset];
+            let offset = offset as u32;
+            while spans.peek().is_some_and(|span| span.end <= offset) {
+                spans.next();
+            }
+            let inside = spans.peek().is_some_and(|span| span.start <= offset);
+            if inside != open {
+                line.push_str(if inside { before } else { after });
+                open = inside;
+            }
+            if c == '\t' {
+                line.push_str("  ");
+            } else {
+                line.push(safe(c));
+            }
+        }
+        if open {
+            line.push_str(after);
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// The lines of a text as ranges of its characters, each of at most `cells` (never less than 8), without
+/// the blanks at their ends. Lines with nothing on them are left out.
+pub fn breaks(chars: &[char], cells: usize) -> Vec<Range<usize>> {
+    let cells = cells.max(8);
+    let mut lines = Vec::new();
+    let mut begin = 0;
+    for paragraph in chars.split(|&c| c == '\n') {
         let mut start = 0;
-        while start < chars.len() {
-            let end = line_end(&chars, start, cells);
-            let mut line = String::new();
-            let mut open = false;
-            for &(offset, c) in &chars[start..end] {
-                while spans.peek().is_some_and(|span| span.end <= offset) {
-                    spans.next();
-                }
-                let inside = spans.peek().is_some_and(|span| span.start <= offset);
-                if inside != open {
-                    line.push_str(if inside { before } else { after });
-                    open = inside;
-                }
-                if c == '\t' {
-                    line.push_str("  ");
-                } else {
-                    line.push(safe(c));
-                }
-            }
-            if open {
-                line.push_str(after);
-            }
-            let kept = line.trim_end().len();
-            line.truncate(kept);
-            if !line.is_empty() {
-                lines.push(line);
+        while start < paragraph.len() {
+            let end = line_end(paragraph, start, cells);
+            let blank = paragraph[start..end]
+                .iter()
+                .rev()
+                .take_while(|c| c.is_whitespace() || c.is_control())
+                .count();
+            if start < end - blank {
+                lines.push(begin + start..begin + end - blank);
             }
             start = end;
-            while start < chars.len() && chars[start].1 == ' ' {
+            while start < paragraph.len() && paragraph[start] == ' ' {
                 start += 1;
             }
         }
+        begin += paragraph.len() + 1;
     }
     lines
 }
 
 /// Where the line that begins at `start` ends.
-fn line_end(chars: &[(u32, char)], start: usize, cells: usize) -> usize {
+fn line_end(chars: &[char], start: usize, cells: usize) -> usize {
     let mut used = 0;
     let mut end = start;
     while end < chars.len() {
-        let c = chars[end].1;
+        let c = chars[end];
         let wide = if c == '\t' { 2 } else { char_width(c) };
         if used + wide > cells {
             break;
@@ -95,10 +109,10 @@ fn line_end(chars: &[(u32, char)], start: usize, cells: usize) -> usize {
         return chars.len();
     }
     let mut cut = end;
-    let word = |at: usize| chars[at].1.is_ascii_alphanumeric();
+    let word = |at: usize| chars[at].is_ascii_alphanumeric();
     while cut > start + 1
-        && (NOT_FIRST.contains(chars[cut].1)
-            || NOT_LAST.contains(chars[cut - 1].1)
+        && (NOT_FIRST.contains(chars[cut])
+            || NOT_LAST.contains(chars[cut - 1])
             || (word(cut) && word(cut - 1)))
     {
         cut -= 1;

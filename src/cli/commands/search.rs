@@ -114,7 +114,10 @@ fn open_or_build(context: &Context) -> Result<(Reader, Exit), CliError> {
     }
 }
 
-/// The engine with what the settings add: synonyms, entered facts.
+/// The engine with the user's synonyms, the documents as staff corrected them, and the weights of a file.
+///
+/// # Errors
+/// Settings that cannot be used.
 pub fn engine<'r>(
     context: &Context,
     reader: &'r Reader,

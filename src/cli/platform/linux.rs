@@ -52,6 +52,14 @@ pub fn host_name() -> String {
         .to_owned()
 }
 
+/// The program that opens a file as the desktop would; none without a desktop.
+pub fn opener() -> Option<&'static str> {
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+        .then_some("xdg-open")
+}
+
 /// Whether the terminal is told to show UTF-8.
 pub fn locale_is_utf8() -> bool {
     super::posix_locale_is_utf8(|name| std::env::var(name).ok())

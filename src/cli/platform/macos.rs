@@ -19,3 +19,8 @@ pub fn host_name() -> String {
 pub fn locale_is_utf8() -> bool {
     super::posix_locale_is_utf8(|name| std::env::var(name).ok())
 }
+
+/// The program that opens a file as the desktop would; none without a desktop.
+pub fn opener() -> Option<&'static str> {
+    Some("open")
+}

@@ -22,7 +22,7 @@ mod other;
 #[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
 use other as system;
 
-pub use system::{TESTED, host_name, locale_is_utf8, network_share};
+pub use system::{TESTED, host_name, locale_is_utf8, network_share, opener};
 
 /// Whether the locale variables ask for UTF-8, by the rules of POSIX: the first that is set counts.
 #[cfg(not(windows))]

@@ -20,3 +20,8 @@ pub fn host_name() -> String {
 pub fn locale_is_utf8() -> bool {
     true
 }
+
+/// The program that opens a file as the desktop would; none without a desktop.
+pub fn opener() -> Option<&'static str> {
+    Some("explorer")
+}

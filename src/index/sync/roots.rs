@@ -80,6 +80,16 @@ pub fn shown(path: &str, roots: &[Root]) -> String {
     }
 }
 
+/// Where a file lies whose path is shown; `None` where no folder of the index has its alias.
+pub fn source_path(path: &str, roots: &[Root]) -> Option<PathBuf> {
+    if let [only] = roots {
+        return Some(Path::new(&only.path).join(path));
+    }
+    let (alias, rest) = path.split_once('/')?;
+    let root = roots.iter().find(|root| root.alias == alias)?;
+    Some(Path::new(&root.path).join(rest))
+}
+
 /// The role of the folder a path lies in.
 pub fn role(path: &str, roots: &[Root]) -> Role {
     let alias = path.split('/').next().unwrap_or_default();
@@ -109,9 +119,12 @@ mod tests {
             "corpus-2"
         );
         assert_eq!(shown("corpus/a.txt", &roots), "a.txt");
-        assert_eq!(
-            shown("corpus/a.txt", &[root("corpus"), root("laws")]),
-            "corpus/a.txt"
-        );
+        let both = [root("corpus"), root("laws")];
+        assert_eq!(shown("corpus/a.txt", &both), "corpus/a.txt");
+        for (path, roots) in [("b/a.txt", &roots[..]), ("laws/b/a.txt", &both)] {
+            let file = source_path(path, roots).expect("known");
+            assert!(file.ends_with("b/a.txt") && file.starts_with("/data"));
+        }
+        assert_eq!(source_path("other/a.txt", &both), None);
     }
 }
