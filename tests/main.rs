@@ -12,6 +12,7 @@ mod rules;
 mod cli {
     mod asking;
     mod bad_input;
+    mod browse;
     mod contract;
     mod crash;
     mod eval;

@@ -98,6 +98,8 @@ pub enum Action {
     Clear,
     /// Changes the query.
     Edit(Edit),
+    /// Only what was typed, or similar words as well.
+    Exact,
     /// Takes up the last query again.
     OlderQuery,
     /// Draws everything anew.
@@ -107,7 +109,7 @@ pub enum Action {
 }
 
 /// Commands with the keys for them, as the help shows them: keys everywhere, letters in the text, what it does.
-pub const KEYS: [(&str, &str, &str); 26] = [
+pub const KEYS: [(&str, &str, &str); 27] = [
     ("直接输入", "", "检索；结果随输入变化，中文输入法、粘贴均可"),
     ("↑ ↓", "", "在检索框：选上一条、下一条结果"),
     ("", "↑ ↓ k j", "在正文：上下滚动"),
@@ -132,6 +134,7 @@ pub const KEYS: [(&str, &str, &str); 26] = [
     ("Ctrl-G", "l", "已标记的条文：查看、转去、取消"),
     ("F12 Ctrl-O", "o", "打开原文件（打不开时显示路径）"),
     ("Alt-↑", "", "上次的检索词"),
+    ("Alt-E", "", "只查输入的词，或同时查相近说法"),
     ("Ctrl-L", "", "重画屏幕"),
     ("Ctrl-C Ctrl-Q", "q", "退出"),
 ];
@@ -171,6 +174,7 @@ fn anywhere(key: Key) -> Option<Action> {
             Code::Left => Some(Action::Back),
             Code::Right => Some(Action::Forward),
             Code::Up => Some(Action::OlderQuery),
+            Code::Char('e' | 'E') => Some(Action::Exact),
             _ => None,
         };
     }

@@ -142,9 +142,13 @@ fn marked(pair: &ClausePair, short: bool) -> (String, Vec<(CharSpan, Look)>) {
     let mut length = 0;
     let mut spans = Vec::new();
     for (at, piece) in pair.pieces.iter().enumerate() {
+        // Line ends stay outside the marks, so that none stands on a row of its own.
+        let kept = piece.text.trim_end_matches('\n');
+        let ends = &piece.text[kept.len()..];
         let words = match piece.op {
-            Op::Delete => format!("[-{}-]", piece.text),
-            Op::Insert => format!("{{+{}+}}", piece.text),
+            Op::Delete | Op::Insert if kept.is_empty() => ends.to_owned(),
+            Op::Delete => format!("[-{kept}-]{ends}"),
+            Op::Insert => format!("{{+{kept}+}}{ends}"),
             Op::Equal if short => excerpt(&piece.text, at > 0, at + 1 < pair.pieces.len()),
             Op::Equal => piece.text.clone(),
         };

@@ -29,6 +29,8 @@ pub enum Effect {
     Search {
         /// The query with its filters.
         query: String,
+        /// Look for nothing but what was typed.
+        exact: bool,
         /// Clauses wanted.
         limit: usize,
     },
@@ -36,6 +38,8 @@ pub enum Effect {
     Count {
         /// The query without the filter on the field.
         query: String,
+        /// Look for nothing but what was typed.
+        exact: bool,
         /// The field.
         field: Field,
     },
@@ -80,8 +84,6 @@ pub enum Effect {
     Copy {
         /// The text.
         text: String,
-        /// What it is, for the message.
-        what: String,
     },
     /// Outside: add a text to the end of a file.
     Append {
@@ -143,6 +145,8 @@ pub enum Answer {
     Found {
         /// The query as asked.
         query: String,
+        /// Whether nothing was looked for but what was typed.
+        exact: bool,
         /// Clauses asked for.
         limit: usize,
         /// The result.
@@ -150,6 +154,10 @@ pub enum Answer {
     },
     /// A search without answer, and why.
     NotFound {
+        /// The query as asked.
+        query: String,
+        /// Whether nothing was looked for but what was typed.
+        exact: bool,
         /// The reason in Chinese.
         reason: String,
     },

@@ -67,8 +67,16 @@ impl<'a> Library<'a> {
     /// The effect itself.
     pub fn perform(&mut self, effect: Effect) -> Result<Answer, Effect> {
         let answer = match effect {
-            Effect::Search { query, limit } => Ok(self.search(query, limit)),
-            Effect::Count { query, field } => self.count(&query, field),
+            Effect::Search {
+                query,
+                exact,
+                limit,
+            } => Ok(self.search(query, exact, limit)),
+            Effect::Count {
+                query,
+                exact,
+                field,
+            } => self.count(&query, exact, field),
             Effect::Show { place, way } => self.show(place, way),
             Effect::References { key, ordinal } => self.references(key, ordinal),
             Effect::Follow { key, ordinal, span } => self.follow(key, ordinal, span),
@@ -79,33 +87,39 @@ impl<'a> Library<'a> {
         Ok(answer.unwrap_or_else(Answer::Failed))
     }
 
-    fn options(&self, limit: usize) -> SearchOptions {
+    fn options(&self, limit: usize, exact: bool) -> SearchOptions {
         SearchOptions {
             limit,
+            exact,
             ..SearchOptions::on(self.as_of)
         }
     }
 
-    fn search(&self, query: String, limit: usize) -> Answer {
-        match self.engine.search(&query, &self.options(limit)) {
+    fn search(&self, query: String, exact: bool, limit: usize) -> Answer {
+        match self.engine.search(&query, &self.options(limit, exact)) {
             Ok(result) => Answer::Found {
                 query,
+                exact,
                 limit,
                 result: Box::new(result),
             },
             Err(SearchError::Empty) => Answer::NotFound {
+                query,
+                exact,
                 reason: String::new(),
             },
             Err(error) => Answer::NotFound {
+                query,
+                exact,
                 reason: error.to_string(),
             },
         }
     }
 
-    fn count(&self, query: &str, field: Field) -> Result<Answer, String> {
+    fn count(&self, query: &str, exact: bool, field: Field) -> Result<Answer, String> {
         let options = SearchOptions {
             facets: true,
-            ..self.options(1)
+            ..self.options(1, exact)
         };
         let facets = match self.engine.search(query, &options) {
             Ok(result) => result.facets.unwrap_or_default(),
@@ -191,7 +205,7 @@ impl<'a> Library<'a> {
         match places[..] {
             [] => Err(rows.first().map_or_else(
                 || "文库中没有所引的文件".to_owned(),
-                |row| format!("文库中没有所引的文件：{}", row.words),
+                |row| format!("文库中没有所引的文件：{}", row.name),
             )),
             [place] => self.show(place, Way::Jump),
             _ => Ok(Answer::References {
@@ -225,8 +239,8 @@ impl<'a> Library<'a> {
             };
             if found.is_empty() {
                 rows.push(RefRow {
-                    name: "文库中没有".to_owned(),
-                    words: citation.text.clone(),
+                    name: citation.text.clone(),
+                    words: "文库中没有这份文件".to_owned(),
                     relation: citation.relation,
                     status: None,
                     to: None,

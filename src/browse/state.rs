@@ -27,6 +27,8 @@ pub const PAGE: usize = 50;
 pub struct Found {
     /// The query with its filters, as it was asked.
     pub query: String,
+    /// Whether nothing was looked for but what was typed.
+    pub exact: bool,
     /// Clauses that match.
     pub total: usize,
     /// The best of them.
@@ -82,6 +84,8 @@ pub struct State {
     pub standing: Vec<String>,
     /// The query.
     pub query: LineInput,
+    /// Look for nothing but what was typed.
+    pub exact: bool,
     /// The filters.
     pub filters: Filters,
     /// What was found.
@@ -120,6 +124,7 @@ impl State {
             counts: start.counts,
             standing: start.notes,
             query: LineInput::new(&start.query),
+            exact: false,
             filters: Filters {
                 given: start.given,
                 ..Filters::default()
@@ -160,7 +165,7 @@ impl State {
 
     /// Whether what was found is not what is asked for now.
     pub fn is_behind(&self) -> bool {
-        self.found.query != self.full_query()
+        self.found.query != self.full_query() || self.found.exact != self.exact
     }
 
     /// The search for what is asked for now.
@@ -169,6 +174,7 @@ impl State {
         if query.trim().is_empty() {
             self.found = Found {
                 query,
+                exact: self.exact,
                 ..Found::default()
             };
             self.chosen = 0;
@@ -176,7 +182,11 @@ impl State {
             self.reading = None;
             return Vec::new();
         }
-        vec![Effect::Search { query, limit: PAGE }]
+        vec![Effect::Search {
+            query,
+            exact: self.exact,
+            limit: PAGE,
+        }]
     }
 
     /// The chosen hit.

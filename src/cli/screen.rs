@@ -9,6 +9,7 @@ use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEventKind, KeyModifiers,
 };
+use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -53,8 +54,14 @@ pub fn usable() -> Result<(), CliError> {
         .hint("直接在终端运行 tiaowen browse；在脚本里用 tiaowen search"))
 }
 
-/// Gives the terminal back. What cannot be written is left: there is nobody to tell.
+/// Whether the terminal is ours.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Gives the terminal back, once. What cannot be written is left: there is nobody to tell.
 fn restore() {
+    if !TAKEN.swap(false, Ordering::Relaxed) {
+        return;
+    }
     let _ = execute!(
         io::stdout(),
         EndSynchronizedUpdate,
@@ -66,11 +73,11 @@ fn restore() {
 }
 
 impl Screen {
-    /// Takes the terminal.
+    /// Takes the terminal, with colours or without.
     ///
     /// # Errors
     /// What the terminal said.
-    pub fn open() -> io::Result<Self> {
+    pub fn open(color: bool) -> io::Result<Self> {
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             restore();
@@ -78,19 +85,19 @@ impl Screen {
         }));
         // A handler that another command of this process has set would stand; there is none.
         let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
+        // Whether to colour has been decided; the environment is not asked again.
+        force_color_output(color);
         enable_raw_mode()?;
-        // From here on dropping gives the terminal back.
+        TAKEN.store(true, Ordering::Relaxed);
+        Self::begin().inspect_err(|_| restore())
+    }
+
+    fn begin() -> io::Result<Self> {
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
-        let mut screen = Self {
-            terminal: Terminal::new(backend)?,
-        };
-        execute!(
-            screen.terminal.backend_mut(),
-            EnterAlternateScreen,
-            EnableBracketedPaste
-        )?;
-        screen.terminal.clear()?;
-        Ok(screen)
+        let mut terminal = Terminal::new(backend)?;
+        terminal.clear()?;
+        Ok(Self { terminal })
     }
 
     /// Columns and rows.
@@ -135,7 +142,7 @@ impl Screen {
     ///
     /// # Errors
     /// What the terminal said.
-    pub fn inputs(&mut self) -> io::Result<Option<Vec<Input>>> {
+    pub fn inputs() -> io::Result<Option<Vec<Input>>> {
         let mut inputs = Vec::new();
         loop {
             if STOP.load(Ordering::Relaxed) {

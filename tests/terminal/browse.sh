@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Plays `browse` in tmux and keeps what is on the screen: tests/terminal/browse.sh BINARY INDEX OUTPUT [QUERY]
+# Plays `browse` in tmux and keeps what is on the screen: tests/terminal/browse.sh BINARY INDEX OUTPUT [QUERY TITLED]
+# (TITLED leads to a clause that cites something, of a document with several versions; both default to what the
+# sample corpus has).
 #
 # Goes through every screen at 80×24 and 160×50, with colour and without, and writes each as a text file (with the
 # escape sequences where there is colour) into OUTPUT, to be looked at. Fails where a screen does not come up,
@@ -10,6 +12,7 @@ index=$(realpath "$2")
 mkdir -p "$3"
 output=$(realpath "$3")
 query=${4:-孵化器认定条件}
+titled=${5:-韶州市科技企业孵化载体管理办法 第一条}
 socket=browse-$$
 folder=$(mktemp -d)
 failed=0
@@ -64,85 +67,91 @@ play() { # COLUMNS ROWS COLOUR|NO_COLOR
   shot 06-filter-year
   keys Escape
   sleep 0.3
-  keys Up
+  keys C-u
+  typed "$titled"
+  shot 07-titled "第 1/"
   keys Enter
-  shot 07-text "Esc 检索"
+  shot 08-text "Esc 检索"
   typed c
-  shot 08-citation
+  shot 09-citation
   keys Enter
   sleep 0.5
-  shot 09-followed
-  keys Escape
-  sleep 0.3
-  keys F4
-  shot 10-back
-  typed n
+  shot 10-followed
+  typed b
+  shot 11-back
   typed r
-  shot 11-references
+  shot 12-references "引用与被引用"
+  keys Tab
+  shot 13-cited-by
   keys Escape
   sleep 0.3
-  keys Enter
   typed v
-  shot 12-versions
+  shot 14-versions "各版本"
   keys Enter
-  shot 13-compare
+  shot 15-compare "版本对比"
+  typed a
+  shot 16-compare-all
   keys Escape
   sleep 0.3
+  typed n
+  shot 17-next
   keys Escape
   sleep 0.3
+  keys C-u
+  typed "$query"
   keys F6
   keys Down
   keys F6
   keys C-g
-  shot 14-marks "已标记的条文"
+  shot 18-marks "已标记的条文"
   keys Escape
   sleep 0.3
   for ending in docx xlsx md; do
     keys F10
     keys C-u
     typed "摘录.$ending"
-    shot "15-export-$ending" "导出已标记"
+    shot "19-export-$ending" "导出已标记"
     keys Enter
-    shot "16-exported-$ending" "写入 摘录.$ending"
+    shot "20-exported-$ending" "写入 摘录.$ending"
     [ -s "$folder/摘录.$ending" ] || fail "$where: no 摘录.$ending"
     rm -f "$folder/摘录.$ending"
   done
   keys F9
-  shot 17-copied "已复制"
+  shot 21-copied "已复制"
   tm show-buffer | grep -qF "《" || fail "$where: nothing in the buffer"
   keys C-s
   keys Enter
-  shot 18-appended "已写入"
+  shot 22-appended "已写入"
   grep -qF "《" "$folder/条文摘录.txt" || fail "$where: nothing in 条文摘录.txt"
   keys F12
-  shot 19-open
+  shot 23-open
   keys Escape
   sleep 0.3
   keys F1
-  shot 20-help "任何时候"
+  shot 24-help "任何时候"
   keys Escape
   sleep 0.3
   # A paste with line ends, as from a document.
   printf '科技企业\n孵化器\n' | tm load-buffer -b paste -
   keys C-u
   tm paste-buffer -p -b paste -t s
-  shot 21-pasted
+  shot 25-pasted
   # Another size while it runs, and back.
   tm resize-window -t s -x 60 -y 15
   sleep 0.3
-  columns=60 shot 22-smaller
+  columns=60 shot 26-smaller
   tm resize-window -t s -x "$columns" -y "$rows"
   sleep 0.3
-  shot 23-again
+  shot 27-again
   keys C-c
-  shot 24-ended "ended 0"
+  shot 28-ended "ended 0"
   sleep 0.2
   cmp -s "$folder/before" "$folder/after" || fail "$where: the terminal is not as it was"
   # Ended from outside.
   keys "sh -c 'echo \$\$ > pid; exec \"$binary\" browse --index \"$index\" 孵化器'; echo ended \$?; stty -a > after" Enter
-  shot 25-running "第 1/"
+  shot 29-running "第 1/"
   kill -TERM "$(cat "$folder/pid")"
-  shot 26-terminated "ended 130"
+  shot 30-terminated "ended 130"
   sleep 0.2
   cmp -s "$folder/before" "$folder/after" || fail "$where: the terminal is not as it was after SIGTERM"
   tm kill-session -t s

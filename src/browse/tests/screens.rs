@@ -110,10 +110,10 @@ fn every_screen() {
         desk.type_in(" 2");
     });
     shots(&reader, "references", "孵化面积 5000", |desk| {
-        desk.function(3)
+        desk.function(3);
     });
     shots(&reader, "versions", "孵化面积 5000", |desk| {
-        desk.function(5)
+        desk.function(5);
     });
     shots(&reader, "compare", "孵化面积 5000", |desk| {
         desk.function(5);
@@ -130,7 +130,7 @@ fn every_screen() {
         desk.function(10);
     });
     shots(&reader, "append", "孵化面积", |desk| {
-        desk.press(Key::ctrl('s'))
+        desk.press(Key::ctrl('s'));
     });
     shots(&reader, "help", "孵化面积", |desk| desk.function(1));
     shots(&reader, "note", "孵化面积", |desk| {

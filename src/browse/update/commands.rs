@@ -5,7 +5,7 @@ use super::super::effect::{Effect, Way};
 use super::super::input::LineInput;
 use super::super::looks::Look;
 use super::super::overlay::{Menu, Overlay, Purpose};
-use super::super::reading::Place;
+use super::super::reading::{Place, Reading};
 use super::super::state::State;
 use crate::report::excerpts::{self, Excerpt};
 
@@ -89,8 +89,7 @@ pub fn command(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Copy => {
             let text = excerpts::quote(&card, clause, state.as_of);
-            let what = excerpts::citation(&card, clause);
-            vec![Effect::Copy { text, what }]
+            vec![Effect::Copy { text }]
         }
         Action::Append => {
             let name = state.append_to.as_deref().unwrap_or(APPEND_TO);
@@ -109,6 +108,8 @@ pub fn command(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn filter(state: &mut State) -> Vec<Effect> {
     let field = super::super::filters::Field::default();
+    // What the filters do is seen in the results.
+    super::to_query(state);
     state.overlay = Some(Overlay::Filter {
         field,
         choices: Menu::new(Vec::new()),
@@ -125,23 +126,17 @@ fn mark(state: &mut State) {
         clause: clause.clone(),
         card,
     };
-    match state.mark_at(excerpt.card.key, excerpt.clause.ordinal) {
-        Some(at) => {
-            state.marks.remove(at);
-            state.say(
-                format!("已取消标记，尚有 {} 条", state.marks.len()),
-                Look::Plain,
-            );
-        }
-        None => {
-            state.marks.push(excerpt);
-            state.remember_query();
-            state.say(
-                format!("已标记 {} 条；F10 导出，Ctrl-G 查看", state.marks.len()),
-                Look::Good,
-            );
-        }
+    if let Some(at) = state.mark_at(excerpt.card.key, excerpt.clause.ordinal) {
+        state.marks.remove(at);
+        let left = state.marks.len();
+        state.say(format!("已取消标记，尚有 {left} 条"), Look::Plain);
+        return;
     }
+    state.marks.push(excerpt);
+    state.remember_query();
+    let count = state.marks.len();
+    let text = format!("已标记 {count} 条；F10 导出，Ctrl-G 查看");
+    state.say(text, Look::Good);
 }
 
 /// Goes to the clause before or after.
@@ -165,7 +160,7 @@ fn neighbour(state: &mut State, by: isize) {
 }
 
 fn here(state: &State) -> Option<Place> {
-    state.reading.as_ref().map(|reading| reading.here())
+    state.reading.as_ref().map(Reading::here)
 }
 
 fn back(state: &mut State) -> Vec<Effect> {

@@ -78,6 +78,10 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.query.clear();
             Vec::new()
         }
+        Action::Exact => {
+            state.exact = !state.exact;
+            Vec::new()
+        }
         Action::OlderQuery => {
             older_query(state);
             Vec::new()
@@ -111,7 +115,7 @@ fn page_size(state: &State) -> isize {
         Focus::Text => areas.rows(),
     };
     // A row of what was there stays.
-    size.saturating_sub(1).max(1) as isize
+    size.saturating_sub(1).max(1).cast_signed()
 }
 
 fn ends(state: &mut State, last: bool) -> Vec<Effect> {
@@ -144,6 +148,7 @@ fn step(state: &mut State, by: isize) -> Vec<Effect> {
     if by > 0 && near && found.hits.len() >= found.limit {
         effects.push(Effect::Search {
             query: found.query.clone(),
+            exact: found.exact,
             limit: found.limit * 4,
         });
     }
@@ -222,21 +227,28 @@ fn reveal(state: &mut State) {
     }
 }
 
+/// A note with our key in place of the option of the command line.
+fn own_key(note: &str) -> String {
+    note.replace("--exact ", "Alt-E ")
+}
+
 /// Takes an answer in and says what follows from it.
 pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Found {
             query,
+            exact,
             limit,
             result,
         } => {
-            let again = state.found.query == query && state.found.error.is_none();
+            let again = state.found.query == query && state.found.exact == exact;
             state.found = Found {
                 query,
+                exact,
                 limit,
                 total: result.total,
                 hits: result.hits,
-                notes: result.notes,
+                notes: result.notes.iter().map(|note| own_key(note)).collect(),
                 error: None,
             };
             if again && limit > PAGE {
@@ -251,9 +263,14 @@ pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
             }
             show_chosen(state).into_iter().collect()
         }
-        Answer::NotFound { reason } => {
+        Answer::NotFound {
+            query,
+            exact,
+            reason,
+        } => {
             state.found = Found {
-                query: state.full_query(),
+                query,
+                exact,
                 error: Some(reason).filter(|reason| !reason.is_empty()),
                 ..Found::default()
             };

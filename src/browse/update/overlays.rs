@@ -64,7 +64,6 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Overlay::Note { .. } => Vec::new(),
         Overlay::Filter { field, choices } => filter(state, key, field, choices),
         Overlay::References {
             mut cites,
@@ -84,10 +83,11 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
                     }),
                     None => state.say("文库中没有这份文件", Look::Warn),
                 },
-                _ => match movement(key, PAGE) {
-                    Some(by) => menu.step(by),
-                    None => {}
-                },
+                _ => {
+                    if let Some(by) = movement(key, PAGE) {
+                        menu.step(by);
+                    }
+                }
             }
             state.overlay = Some(Overlay::References {
                 cites,
@@ -135,7 +135,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
                 }
                 (_, Some(' ')) => top = top.saturating_add(height),
                 _ => {
-                    if let Some(by) = movement(key, height as isize) {
+                    if let Some(by) = movement(key, height.cast_signed()) {
                         top = top.saturating_add_signed(by);
                     }
                 }
@@ -145,7 +145,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Marks { cursor } => marks(state, key, cursor),
-        Overlay::Prompt { .. } => Vec::new(),
+        Overlay::Note { .. } | Overlay::Prompt { .. } => Vec::new(),
     }
 }
 
@@ -204,6 +204,7 @@ fn compare(
 pub fn count(state: &State, field: Field) -> Effect {
     Effect::Count {
         query: format!("{}{}", state.query.text(), state.filters.text(Some(field))),
+        exact: state.exact,
         field,
     }
 }

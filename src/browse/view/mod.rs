@@ -51,7 +51,7 @@ fn query(painter: &mut Painter<'_>, state: &State) -> Option<Position> {
         () if !state.found.hits.is_empty() => {
             format!(" 第 {}/{} 条 ", state.chosen + 1, state.found.total)
         }
-        () if state.query.is_empty() && state.filters.is_empty() => String::new(),
+        () if state.full_query().trim().is_empty() => String::new(),
         () => " 0 条 ".to_owned(),
     };
     let total = usize::from(area.width);
@@ -72,7 +72,10 @@ fn query(painter: &mut Painter<'_>, state: &State) -> Option<Position> {
 fn info(painter: &mut Painter<'_>, state: &State) {
     let area = state.areas().info;
     let total = usize::from(area.width);
-    let filters = state.filters.shown();
+    let mut filters = state.filters.shown();
+    if state.exact {
+        filters.push("只查输入的词".to_owned());
+    }
     let mut x = area.x;
     if !filters.is_empty() {
         let text = format!(" 筛选 {}  ", filters.join("  "));

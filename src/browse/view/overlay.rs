@@ -9,11 +9,12 @@ use crate::browse::compare_rows::Compared;
 use crate::browse::effect::{RefRow, VersionRow};
 use crate::browse::filters::{Choice, Field};
 use crate::browse::input::LineInput;
+use crate::browse::library::label;
 use crate::browse::looks::Look;
 use crate::browse::overlay::{Menu, Overlay, Purpose};
 use crate::browse::state::State;
 use crate::law::model::Relation;
-use crate::report::excerpts::{citation, status};
+use crate::report::excerpts;
 use crate::report::wrap::{width, wrap};
 
 /// Draws the overlay of a state; where the cursor goes.
@@ -299,9 +300,15 @@ fn marks(painter: &mut Painter<'_>, state: &State, cursor: usize) {
         cursor,
     };
     menu(painter, inner, &lines, 1, |painter, line, mark, look| {
-        let status = format!("〔{}〕", status(&mark.card, state.as_of));
+        let status = format!("〔{}〕", excerpts::status(&mark.card, state.as_of));
         let room = usize::from(line.width).saturating_sub(width(&status) + 1);
-        let text = citation(&mark.card, &mark.clause);
+        let number = mark.card.number.as_ref();
+        let number = number.map_or_else(String::new, |number| format!("（{}）", number.key));
+        let text = format!(
+            "{}　{}{number}",
+            label(&mark.clause),
+            excerpts::title(&mark.card)
+        );
         painter.short(line.x, line.y, room, &text, look);
         let x = line.right().saturating_sub(width(&status) as u16);
         painter.text(x, line.y, width(&status), &status, look);

@@ -31,8 +31,8 @@ const CLIPBOARD: usize = 70_000;
 /// Runs the command.
 pub fn run(context: &Context, args: &BrowseArgs) -> Result<Exit, CliError> {
     context.format(&[Format::Text])?;
-    screen::usable()?;
     let reader = context.reader()?;
+    screen::usable()?;
     let engine = engine(context, &reader, None)?;
     let mut entered = Vec::new();
     if !context.config.facts.is_empty() {
@@ -48,7 +48,7 @@ pub fn run(context: &Context, args: &BrowseArgs) -> Result<Exit, CliError> {
     let ended = std::thread::scope(|scope| {
         // Who cites whom takes a moment to work out; by the time it is asked for it is there.
         scope.spawn(|| references.get_or_init(|| shelf.references(&reader)).is_ok());
-        let mut screen = Screen::open()?;
+        let mut screen = Screen::open(context.color())?;
         let mut state = State::new(Start {
             query: args.query.join(" "),
             given: filter_text(&args.filter),
@@ -80,7 +80,7 @@ fn converse(
                     screen.clear()?;
                     continue;
                 }
-                Effect::Copy { text, what } => copy(screen, &text, &what)?,
+                Effect::Copy { text } => copy(screen, &text)?,
                 Effect::Append { path, text } => append(&path, &text),
                 Effect::Export { path, excerpts } => export(context, &path, &excerpts),
                 Effect::Open { path } => open(&path, &reader.payload().roots),
@@ -89,7 +89,7 @@ fn converse(
             update::answered(state, answer);
         }
         screen.draw(|frame| view::draw(frame, state))?;
-        inputs = match screen.inputs()? {
+        inputs = match Screen::inputs()? {
             Some(inputs) => inputs,
             None => return Ok(Exit::Interrupted),
         };
@@ -98,7 +98,7 @@ fn converse(
 
 /// Puts a text on the clipboard of the terminal (OSC 52), which may be on another machine. tmux keeps the
 /// sequence to itself unless it is set up otherwise, so that its own buffer is filled too.
-fn copy(screen: &mut Screen, text: &str, what: &str) -> io::Result<Answer> {
+fn copy(screen: &mut Screen, text: &str) -> io::Result<Answer> {
     if text.len() > CLIPBOARD {
         return Ok(Answer::Failed(
             "这一条太长，终端的剪贴板放不下；用 Ctrl-S 写入文件".to_owned(),
@@ -111,9 +111,9 @@ fn copy(screen: &mut Screen, text: &str, what: &str) -> io::Result<Answer> {
         screen.send(&format!("\x1bPtmux;{escaped}\x1b\\"))?;
         desktop::fill_tmux_buffer(text);
     }
-    Ok(Answer::Done(format!(
-        "已复制 {what}（粘贴不出时，用 Ctrl-S 写入文件）"
-    )))
+    Ok(Answer::Done(
+        "已复制本条和出处；粘贴不出时，用 Ctrl-S 写入文件".to_owned(),
+    ))
 }
 
 /// Adds a clause to the end of a file.
