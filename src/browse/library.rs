@@ -9,7 +9,7 @@ use super::compare_rows::Compared;
 use super::effect::{Answer, Effect, RefRow, VersionRow, Way};
 use super::filters::{self, Field};
 use super::looks::Look;
-use super::reading::{Opened, Place, Top};
+use super::reading::{Opened, Place, Top, leads};
 use super::shelf::{Documents, Shelf};
 use crate::index::Reader;
 use crate::index::entry::DocCard;
@@ -224,12 +224,16 @@ impl<'a> Library<'a> {
     ) -> Result<Vec<RefRow>, String> {
         let (documents, references) = self.known()?;
         let at = *documents.places.get(&key).ok_or("索引中已没有这份文件")?;
+        let article = self.article(key, ordinal)?;
         let mut rows = Vec::new();
         let mut mentions = references.cites(at, Some(ordinal));
         mentions.sort_by_key(|&mention| references.citation(mention).span.start);
         for mention in mentions {
             let citation = references.citation(mention);
-            if citation.nested || span.is_some_and(|span| citation.span != span) {
+            if citation.nested
+                || !leads(citation, article.as_deref())
+                || span.is_some_and(|span| citation.span != span)
+            {
                 continue;
             }
             let found: Vec<usize> = match references.meaning(mention) {
@@ -254,6 +258,16 @@ impl<'a> Library<'a> {
             }
         }
         Ok(rows)
+    }
+
+    /// The article a clause is, as citations name it.
+    fn article(&mut self, key: u64, ordinal: u32) -> Result<Option<String>, String> {
+        let opened = self.open(key)?;
+        let clause = opened
+            .clauses
+            .iter()
+            .find(|clause| clause.ordinal == ordinal);
+        Ok(clause.and_then(|clause| article_label(&clause.label)))
     }
 
     /// A document that is cited, at the first article the citation names.
@@ -292,12 +306,7 @@ impl<'a> Library<'a> {
     fn cited_by(&mut self, key: u64, ordinal: u32) -> Result<Vec<RefRow>, String> {
         let (documents, references) = self.known()?;
         let at = *documents.places.get(&key).ok_or("索引中已没有这份文件")?;
-        let article = self
-            .open(key)?
-            .clauses
-            .iter()
-            .find(|clause| clause.ordinal == ordinal)
-            .and_then(|clause| article_label(&clause.label));
+        let article = self.article(key, ordinal)?;
         let mut mentions: Vec<Mention> = references.cited_by(&Target::Document(at, article));
         mentions.dedup_by_key(|mention| (mention.document, references.citation(*mention).clause));
         let mut rows = Vec::new();

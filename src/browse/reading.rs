@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::index::entry::DocCard;
 use crate::law::model::{Citation, Clause, Relation};
+use crate::law::references::article_label;
 
 use super::page;
 
@@ -29,12 +30,17 @@ impl Opened {
 
     /// The citations of a clause that lead somewhere, in the order they stand.
     pub fn citations_of(&self, ordinal: u32) -> Vec<&Citation> {
+        let article = self
+            .clauses
+            .iter()
+            .find(|clause| clause.ordinal == ordinal)
+            .and_then(|clause| article_label(&clause.label));
         let mut found: Vec<&Citation> = self
             .citations
             .iter()
             .filter(|citation| {
                 citation.clause == ordinal
-                    && leads(citation)
+                    && leads(citation, article.as_deref())
                     && !citation.nested
                     && !citation.span.is_empty()
             })
@@ -46,10 +52,16 @@ impl Opened {
 }
 
 /// Whether a citation names something a reader would look up: not the history of the document itself, nor 本办法
-/// without an article.
-pub fn leads(citation: &Citation) -> bool {
-    citation.relation != Relation::History
-        && (citation.relation != Relation::Itself || !citation.articles.is_empty())
+/// without an article, nor (前款) the article in which it stands.
+pub fn leads(citation: &Citation, article: Option<&str>) -> bool {
+    match citation.relation {
+        Relation::History => false,
+        Relation::Itself => citation
+            .articles
+            .iter()
+            .any(|cited| Some(cited.as_str()) != article),
+        _ => true,
+    }
 }
 
 /// The first row on the screen: a clause and a row of it.
