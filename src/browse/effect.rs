@@ -31,6 +31,8 @@ pub enum Effect {
         query: String,
         /// Look for nothing but what was typed.
         exact: bool,
+        /// Look for what was probably meant, too.
+        mend: bool,
         /// Clauses wanted.
         limit: usize,
     },
@@ -147,6 +149,8 @@ pub enum Answer {
         query: String,
         /// Whether nothing was looked for but what was typed.
         exact: bool,
+        /// Whether what was probably meant was looked for, too.
+        mend: bool,
         /// Clauses asked for.
         limit: usize,
         /// The result.

@@ -84,6 +84,8 @@ pub enum Input {
     Key(Key),
     /// Text put in at once.
     Paste(String),
+    /// Nothing was typed for a while.
+    Pause,
     /// The screen has another size now: columns and rows.
     Resize(u16, u16),
 }

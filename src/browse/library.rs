@@ -70,8 +70,9 @@ impl<'a> Library<'a> {
             Effect::Search {
                 query,
                 exact,
+                mend,
                 limit,
-            } => Ok(self.search(query, exact, limit)),
+            } => Ok(self.search(query, exact, mend, limit)),
             Effect::Count {
                 query,
                 exact,
@@ -91,15 +92,21 @@ impl<'a> Library<'a> {
         SearchOptions {
             limit,
             exact,
+            mend: false,
             ..SearchOptions::on(self.as_of)
         }
     }
 
-    fn search(&self, query: String, exact: bool, limit: usize) -> Answer {
-        match self.engine.search(&query, &self.options(limit, exact)) {
+    fn search(&self, query: String, exact: bool, mend: bool, limit: usize) -> Answer {
+        let options = SearchOptions {
+            mend,
+            ..self.options(limit, exact)
+        };
+        match self.engine.search(&query, &options) {
             Ok(result) => Answer::Found {
                 query,
                 exact,
+                mend,
                 limit,
                 result: Box::new(result),
             },

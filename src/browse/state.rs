@@ -29,6 +29,8 @@ pub struct Found {
     pub query: String,
     /// Whether nothing was looked for but what was typed.
     pub exact: bool,
+    /// Whether what was probably meant was looked for, too.
+    pub mended: bool,
     /// Clauses that match.
     pub total: usize,
     /// The best of them.
@@ -185,8 +187,20 @@ impl State {
         vec![Effect::Search {
             query,
             exact: self.exact,
+            mend: false,
             limit: PAGE,
         }]
+    }
+
+    /// Whether nothing was found for words that may be misspelt. They are mended when the reader pauses: words
+    /// that are still being typed are not misspelt.
+    pub fn could_be_mended(&self) -> bool {
+        !self.is_behind()
+            && !self.found.mended
+            && !self.exact
+            && self.found.hits.is_empty()
+            && self.found.error.is_none()
+            && !self.query.is_empty()
     }
 
     /// The chosen hit.

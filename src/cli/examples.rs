@@ -24,6 +24,13 @@ pub fn of(command: &str) -> &'static [Example] {
             ),
             ("tiaowen index", "文件有增减之后更新"),
         ],
+        "browse" => &[
+            ("tiaowen browse", "打开检索界面，边输入边看结果"),
+            (
+                "tiaowen browse 孵化器 --status 现行有效",
+                "先给检索词和筛选",
+            ),
+        ],
         "show" => &[
             ("tiaowen show 韶州科〔2021〕44号", "查看全文"),
             (

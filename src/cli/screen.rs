@@ -138,7 +138,7 @@ impl Screen {
         Backend::flush(backend)
     }
 
-    /// What was typed since; waits for it. `None` says that we are to stop.
+    /// What was typed since; waits a little for it. `None` says that we are to stop.
     ///
     /// # Errors
     /// What the terminal said.
@@ -158,7 +158,10 @@ impl Screen {
                 if inputs.len() >= BATCH {
                     return Ok(Some(inputs));
                 }
-            } else if !inputs.is_empty() {
+            } else {
+                if inputs.is_empty() {
+                    inputs.push(Input::Pause);
+                }
                 return Ok(Some(inputs));
             }
         }

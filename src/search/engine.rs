@@ -1,6 +1,7 @@
 //! What a search is asked for, and the way from a query's text to its answer.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use tantivy::directory::OwnedBytes;
@@ -45,6 +46,9 @@ pub struct SearchOptions {
     pub by_document: bool,
     /// Look for nothing but what was typed.
     pub exact: bool,
+    /// Look for what was probably meant where what was typed has no answer. It takes longer than the search, and
+    /// words that are still being typed have no answer.
+    pub mend: bool,
     /// Say what each score is made of.
     pub explain: bool,
     /// Show equal clauses once.
@@ -64,6 +68,7 @@ impl SearchOptions {
             sort: Sort::default(),
             by_document: false,
             exact: false,
+            mend: true,
             explain: false,
             fold_twins: true,
             facets: false,
@@ -97,6 +102,7 @@ pub struct Engine<'r> {
     pub(super) weights: Weights,
     pub(super) synonyms: Synonyms,
     entered: HashMap<u64, DocCard>,
+    cards: OnceLock<Vec<DocCard>>,
 }
 
 impl<'r> Engine<'r> {
@@ -112,6 +118,7 @@ impl<'r> Engine<'r> {
             weights,
             synonyms: Synonyms::shipped(),
             entered: HashMap::new(),
+            cards: OnceLock::new(),
         }
     }
 
@@ -132,6 +139,17 @@ impl<'r> Engine<'r> {
     /// A document of the index, as staff corrected it.
     pub(super) fn current(&self, card: DocCard) -> DocCard {
         self.entered.get(&card.key).cloned().unwrap_or(card)
+    }
+
+    /// All documents as staff corrected them. Read once: somebody who types with a filter set asks for them with
+    /// every key.
+    pub(super) fn cards(&self) -> Result<&[DocCard], IndexError> {
+        if let Some(cards) = self.cards.get() {
+            return Ok(cards);
+        }
+        let cards = self.reader.cards()?;
+        let cards = cards.into_iter().map(|card| self.current(card)).collect();
+        Ok(self.cards.get_or_init(|| cards))
     }
 
     /// A document that staff corrected.

@@ -19,7 +19,7 @@ use super::spelling::{Corrected, correct};
 use super::together::holds;
 use crate::index::IndexError;
 use crate::index::bits::Bits;
-use crate::index::entry::{DocCard, Role};
+use crate::index::entry::Role;
 use crate::index::literal::Needle;
 use crate::index::schema::entry_kind;
 use crate::index::traits::Traits;
@@ -167,7 +167,7 @@ impl Engine<'_> {
                 .words
                 .iter()
                 .all(|word| word.chars().count() <= KEYWORD);
-        let corrected = if options.exact || query.words.is_empty() || !keywords {
+        let corrected = if options.exact || !options.mend || query.words.is_empty() || !keywords {
             None
         } else {
             correct(self.reader, &self.segmenter(), &query.words, doubtful)?
@@ -228,14 +228,8 @@ impl Engine<'_> {
         if filter.is_empty() {
             return Ok(None);
         }
-        let cards: Vec<DocCard> = self
-            .reader
-            .cards()?
-            .into_iter()
-            .map(|card| self.current(card))
-            .collect();
         Ok(Some(
-            cards
+            self.cards()?
                 .iter()
                 .filter(|card| filter.passes(card, as_of))
                 .map(|card| card.key)

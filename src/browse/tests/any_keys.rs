@@ -27,6 +27,7 @@ fn inputs() -> impl Strategy<Value = Input> {
         1 => codes().prop_map(|code| Input::Key(Key::alt(code))),
         1 => prop::sample::select(vec!["孵化器\n认定", "\u{200b}\u{7}a\tb", "科技进步法 32条", "🧪 é \u{301}", ""])
             .prop_map(|text| Input::Paste(text.to_owned())),
+        1 => Just(Input::Pause),
         2 => (1u16..=200, 1u16..=60).prop_map(|(width, height)| Input::Resize(width, height)),
     ]
 }

@@ -81,6 +81,22 @@ fn similar_words_can_be_left_out() {
 }
 
 #[test]
+fn misspelt_words_are_mended_in_a_pause() {
+    let reader = index();
+    at_desk(&reader, SIZE, false, "孵化气认定", |desk| {
+        let before = desk.state.found.hits.len();
+        desk.feed([Input::Pause]);
+        assert!(before > 0 || desk.state.found.mended);
+        assert!(!desk.state.could_be_mended());
+    });
+    at_desk(&reader, SIZE, false, "ABC", |desk| {
+        assert!(desk.state.could_be_mended());
+        desk.feed([Input::Pause]);
+        assert!(desk.state.found.mended && !desk.state.could_be_mended());
+    });
+}
+
+#[test]
 fn what_goes_outside() {
     let reader = index();
     at_desk(&reader, SIZE, false, "众创空间", |desk| {

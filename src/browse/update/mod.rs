@@ -31,6 +31,13 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Input::Pause if state.could_be_mended() => vec![Effect::Search {
+            query: state.full_query(),
+            exact: false,
+            mend: true,
+            limit: PAGE,
+        }],
+        Input::Pause => Vec::new(),
         Input::Key(key) => {
             state.message = None;
             if state.overlay.is_some() {
@@ -53,7 +60,7 @@ pub fn edits(state: &State, input: &Input) -> bool {
                 && state.focus == Focus::Query
                 && matches!(action(state.focus, *key), Some(Action::Edit(_)))
         }
-        Input::Resize(..) => false,
+        Input::Resize(..) | Input::Pause => false,
     }
 }
 
@@ -149,6 +156,7 @@ fn step(state: &mut State, by: isize) -> Vec<Effect> {
         effects.push(Effect::Search {
             query: found.query.clone(),
             exact: found.exact,
+            mend: found.mended,
             limit: found.limit * 4,
         });
     }
@@ -238,6 +246,7 @@ pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Found {
             query,
             exact,
+            mend,
             limit,
             result,
         } => {
@@ -245,13 +254,14 @@ pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
             state.found = Found {
                 query,
                 exact,
+                mended: mend,
                 limit,
                 total: result.total,
                 hits: result.hits,
                 notes: result.notes.iter().map(|note| own_key(note)).collect(),
                 error: None,
             };
-            if again && limit > PAGE {
+            if again && limit > PAGE && !state.found.hits.is_empty() {
                 state.keep_in_sight();
                 return Vec::new();
             }
@@ -271,6 +281,7 @@ pub fn answered(state: &mut State, answer: Answer) -> Vec<Effect> {
             state.found = Found {
                 query,
                 exact,
+                mended: true,
                 error: Some(reason).filter(|reason| !reason.is_empty()),
                 ..Found::default()
             };

@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::browse::effect::{Answer, Effect};
+use crate::browse::key::Input;
 use crate::browse::library::Library;
 use crate::browse::shelf::Shelf;
 use crate::browse::state::{Start, State};
@@ -89,9 +90,13 @@ fn converse(
             update::answered(state, answer);
         }
         screen.draw(|frame| view::draw(frame, state))?;
-        inputs = match Screen::inputs()? {
-            Some(inputs) => inputs,
-            None => return Ok(Exit::Interrupted),
+        inputs = loop {
+            match Screen::inputs()? {
+                None => return Ok(Exit::Interrupted),
+                // Most pauses change nothing.
+                Some(inputs) if inputs == [Input::Pause] && !state.could_be_mended() => {}
+                Some(inputs) => break inputs,
+            }
         };
     }
 }

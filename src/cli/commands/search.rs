@@ -163,6 +163,7 @@ fn options(context: &Context, args: &SearchArgs) -> SearchOptions {
         },
         by_document: args.group == Some(GroupArg::Document),
         exact: args.exact,
+        mend: true,
         explain: args.explain,
         fold_twins: args.batch.is_none(),
         facets: args.facets,
