@@ -96,7 +96,7 @@ fn by_format(
         Format::Html => super::html::read(bytes, limits),
         Format::Mht => super::html::read_mht(bytes, limits),
         #[cfg(feature = "office")]
-        Format::Docx => super::docx::read(bytes, limits),
+        Format::Docx => super::docx::read(bytes, options),
         #[cfg(feature = "office")]
         Format::Ofd => super::ofd::read(bytes, limits),
         #[cfg(feature = "office")]

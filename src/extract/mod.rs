@@ -25,6 +25,8 @@ mod html;
 mod layout;
 #[cfg(any(feature = "office", feature = "doc"))]
 mod numbering;
+#[cfg(any(feature = "office", feature = "pdf"))]
+mod ocr;
 #[cfg(feature = "office")]
 mod ofd;
 #[cfg(feature = "office")]
@@ -33,6 +35,8 @@ mod package;
 mod pdf;
 #[cfg(feature = "sheet")]
 mod sheet;
+#[cfg(any(feature = "office", feature = "pdf"))]
+mod tools;
 #[cfg(feature = "isolation")]
 pub mod worker;
 #[cfg(feature = "office")]

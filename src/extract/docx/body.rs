@@ -24,8 +24,15 @@ pub struct Context<'c> {
 pub enum Line {
     /// Text.
     Text(String),
-    /// Id of the relation to the imported part.
+    /// Id of the relation to the imported part, or to the data of a diagram.
     Part(String),
+    /// A picture: id of the relation to it, and whether it covers much of a page.
+    Picture {
+        /// Id of the relation.
+        id: String,
+        /// Whether it may be a scanned page.
+        large: bool,
+    },
 }
 
 /// What was read.
@@ -40,38 +47,42 @@ pub struct Read {
 
 /// A paragraph being read.
 #[derive(Default)]
-struct Paragraph {
-    text: String,
-    style: Option<String>,
-    instance: Option<i64>,
-    level: Option<usize>,
-    /// The end of the paragraph was deleted: what follows joins it.
-    joined: bool,
+pub(super) struct Paragraph {
+    pub(super) text: String,
+    pub(super) style: Option<String>,
+    pub(super) instance: Option<i64>,
+    pub(super) level: Option<usize>,
+    /// The end of the paragraph was deleted or moved away: what follows joins it.
+    pub(super) joined: bool,
+    /// The end of the paragraph is hidden.
+    pub(super) blind: bool,
     /// Lines that stand after it: text boxes, notes.
-    after: Vec<Line>,
+    pub(super) after: Vec<Line>,
     /// Whether runs are hidden unless they say otherwise.
-    hidden: bool,
+    pub(super) hidden: bool,
 }
 
 /// Where finished paragraphs go: the body, a cell, a text box.
 #[derive(Default)]
-struct Flow {
-    lines: Vec<Line>,
+pub(super) struct Flow {
+    pub(super) lines: Vec<Line>,
     /// Text of a paragraph whose end was deleted.
-    carried: String,
+    pub(super) carried: String,
 }
 
 #[derive(Default)]
-struct Row {
-    cells: Vec<Vec<String>>,
+pub(super) struct Row {
+    pub(super) cells: Vec<Vec<String>>,
     /// Columns the open cell spans.
-    span: usize,
-    deleted: bool,
+    pub(super) span: usize,
+    pub(super) deleted: bool,
+    /// What is no text in its cells: imported parts, pictures.
+    pub(super) others: Vec<Line>,
 }
 
 /// What an open element means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Open {
+pub(super) enum Open {
     Plain,
     Paragraph,
     ParagraphProperties,
@@ -88,16 +99,18 @@ enum Open {
     Alternate,
 }
 
-struct Reader<'r, 'c> {
-    context: &'r mut Context<'c>,
-    open: Vec<Open>,
-    paragraphs: Vec<Paragraph>,
-    flows: Vec<Flow>,
-    rows: Vec<Row>,
+pub(super) struct Reader<'r, 'c> {
+    pub(super) context: &'r mut Context<'c>,
+    pub(super) open: Vec<Open>,
+    pub(super) paragraphs: Vec<Paragraph>,
+    pub(super) flows: Vec<Flow>,
+    pub(super) rows: Vec<Row>,
     /// Whether the run being read is hidden.
-    hidden: bool,
+    pub(super) hidden: bool,
     /// Whether a choice of the open alternate contents was read.
-    chosen: Vec<bool>,
+    pub(super) chosen: Vec<bool>,
+    /// Size of the open drawing, as a share of a page.
+    pub(super) drawn: f64,
 }
 
 /// Reads the main part.
@@ -144,7 +157,7 @@ pub fn notes(
         .into_iter()
         .map(|line| match line {
             Line::Text(text) => text,
-            Line::Part(_) => String::new(),
+            Line::Part(_) | Line::Picture { .. } => String::new(),
         })
         .collect();
     let mut out = HashMap::new();
@@ -174,6 +187,7 @@ impl<'r, 'c> Reader<'r, 'c> {
             rows: Vec::new(),
             hidden: false,
             chosen: Vec::new(),
+            drawn: 0.0,
         }
     }
 
@@ -270,187 +284,12 @@ impl<'r, 'c> Reader<'r, 'c> {
         }
     }
 
-    fn put(&mut self, text: &str) {
+    pub(super) fn put(&mut self, text: &str) {
         if !self.hidden
             && let Some(paragraph) = self.paragraphs.last_mut()
         {
             paragraph.text.push_str(text);
         }
-    }
-
-    /// Begins an element; `None` leaves it out with all that is in it.
-    fn start(&mut self, element: &BytesStart<'_>) -> Option<Open> {
-        let name = element.local_name();
-        let name = name.as_ref();
-        let parent = self.open.last().copied().unwrap_or(Open::Plain);
-        let value = || xml::attribute(element, "val");
-        let is_on = || !matches!(value().as_deref(), Some("0" | "false" | "off" | "none"));
-        // Drawings have paragraphs and runs of their own kind; only their characters are taken.
-        let drawing = element.name().as_ref().starts_with("a:");
-        Some(match name {
-            "p" | "r" if drawing => Open::Plain,
-            "p" => {
-                self.paragraphs.push(Paragraph::default());
-                Open::Paragraph
-            }
-            "pPr" => Open::ParagraphProperties,
-            "pStyle" if parent == Open::ParagraphProperties => {
-                let style = value();
-                let hidden = style
-                    .as_deref()
-                    .is_some_and(|style| self.context.styles.hides(style));
-                if let Some(paragraph) = self.paragraphs.last_mut() {
-                    paragraph.style = style;
-                    paragraph.hidden = hidden;
-                }
-                Open::Plain
-            }
-            "numPr" => Open::Numbers,
-            "ilvl" | "numId" if parent == Open::Numbers => {
-                let number = value().and_then(|value| value.trim().parse::<i64>().ok());
-                if let Some(paragraph) = self.paragraphs.last_mut() {
-                    if name == "numId" {
-                        paragraph.instance = number;
-                    } else {
-                        paragraph.level = number.and_then(|level| usize::try_from(level).ok());
-                    }
-                }
-                Open::Plain
-            }
-            "r" => {
-                self.hidden = self
-                    .paragraphs
-                    .last()
-                    .is_some_and(|paragraph| paragraph.hidden);
-                Open::Run
-            }
-            "rPr" => Open::RunProperties,
-            "vanish" if parent == Open::RunProperties => {
-                if self.in_run() {
-                    self.hidden = is_on();
-                }
-                Open::Plain
-            }
-            "rStyle" if parent == Open::RunProperties => {
-                if self.in_run() && value().is_some_and(|style| self.context.styles.hides(&style)) {
-                    self.hidden = true;
-                }
-                Open::Plain
-            }
-            "del" if parent == Open::RunProperties => {
-                if !self.in_run()
-                    && let Some(paragraph) = self.paragraphs.last_mut()
-                {
-                    paragraph.joined = true;
-                }
-                return None;
-            }
-            "del" if parent == Open::RowProperties => {
-                if let Some(row) = self.rows.last_mut() {
-                    row.deleted = true;
-                }
-                return None;
-            }
-            "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "rt" | "sdtPr"
-            | "sectPr" | "pPrChange" | "rPrChange" | "tblPrChange" | "trPrChange"
-            | "tcPrChange" | "sectPrChange" | "tblPr" | "tblGrid" | "tabs" | "binData" => {
-                return None;
-            }
-            "t" => Open::Text,
-            "tab" | "ptab" => {
-                self.put(" ");
-                Open::Plain
-            }
-            "br" | "cr" => {
-                self.put("\n");
-                Open::Plain
-            }
-            "noBreakHyphen" => {
-                self.put("-");
-                Open::Plain
-            }
-            "sym" => {
-                let code = xml::attribute(element, "char")
-                    .and_then(|c| u32::from_str_radix(c.trim(), 16).ok());
-                let font = xml::attribute(element, "font").unwrap_or_default();
-                if let Some(sign) = code.and_then(|code| symbol(&font, code)) {
-                    self.put(sign.encode_utf8(&mut [0; 4]));
-                }
-                Open::Plain
-            }
-            "footnoteReference" | "endnoteReference" => {
-                let kind = if name == "footnoteReference" {
-                    "footnote"
-                } else {
-                    "endnote"
-                };
-                let id = xml::attribute(element, "id").unwrap_or_default();
-                if let Some(lines) = self.context.notes.get(&(kind, id))
-                    && let Some(paragraph) = self.paragraphs.last_mut()
-                {
-                    paragraph
-                        .after
-                        .extend(lines.iter().cloned().map(Line::Text));
-                }
-                Open::Plain
-            }
-            "tbl" => Open::Table,
-            "tr" => {
-                self.rows.push(Row::default());
-                Open::Row
-            }
-            "trPr" => Open::RowProperties,
-            "tc" => {
-                self.flows.push(Flow::default());
-                if let Some(row) = self.rows.last_mut() {
-                    row.span = 1;
-                }
-                Open::Cell
-            }
-            "tcPr" => Open::CellProperties,
-            "gridSpan" if parent == Open::CellProperties => {
-                let span = value()
-                    .and_then(|value| value.trim().parse::<usize>().ok())
-                    .unwrap_or(1);
-                if let Some(row) = self.rows.last_mut() {
-                    row.span = span.clamp(1, 64);
-                }
-                Open::Plain
-            }
-            "txbxContent" => {
-                self.flows.push(Flow::default());
-                Open::TextBox
-            }
-            "AlternateContent" => {
-                self.chosen.push(false);
-                Open::Alternate
-            }
-            "Choice" | "Fallback" if parent == Open::Alternate => {
-                let chosen = self.chosen.last_mut()?;
-                if std::mem::replace(chosen, true) {
-                    return None;
-                }
-                Open::Plain
-            }
-            "altChunk" => {
-                if let Some(id) = xml::attribute(element, "id")
-                    && let Some(flow) = self.flows.last_mut()
-                {
-                    flow.lines.push(Line::Part(id));
-                }
-                Open::Plain
-            }
-            _ => Open::Plain,
-        })
-    }
-
-    /// Whether the properties being read are a run's (and not a paragraph mark's).
-    fn in_run(&self) -> bool {
-        self.open
-            .iter()
-            .rev()
-            .find(|open| matches!(open, Open::Run | Open::ParagraphProperties))
-            == Some(&Open::Run)
     }
 
     fn end(&mut self) {
@@ -461,11 +300,14 @@ impl<'r, 'c> Reader<'r, 'c> {
             Open::Cell => {
                 let cell = self.end_flow();
                 if let Some(row) = self.rows.last_mut() {
-                    let text = cell.into_iter().filter_map(|line| match line {
-                        Line::Text(text) => Some(text),
-                        Line::Part(_) => None,
-                    });
-                    row.cells.push(text.collect());
+                    let mut texts = Vec::new();
+                    for line in cell {
+                        match line {
+                            Line::Text(text) => texts.push(text),
+                            other => row.others.push(other),
+                        }
+                    }
+                    row.cells.push(texts);
                     row.cells
                         .extend(std::iter::repeat_n(Vec::new(), row.span.saturating_sub(1)));
                 }
@@ -477,6 +319,7 @@ impl<'r, 'c> Reader<'r, 'c> {
                 {
                     flow.lines
                         .extend(rows::lines(row.cells).into_iter().map(Line::Text));
+                    flow.lines.extend(row.others);
                 }
             }
             Open::TextBox => {
@@ -516,8 +359,8 @@ impl<'r, 'c> Reader<'r, 'c> {
             return;
         };
         let own = (paragraph.instance, paragraph.level);
-        // A paragraph that tracked changes removed has no number.
-        let gone = paragraph.joined && paragraph.text.is_empty();
+        // A paragraph that tracked changes removed, or that is hidden, has no number.
+        let gone = (paragraph.joined || paragraph.blind) && paragraph.text.is_empty();
         if !gone
             && let Some((instance, level)) =
                 self.context
@@ -544,28 +387,4 @@ impl<'r, 'c> Reader<'r, 'c> {
         }
         flow.lines.append(&mut paragraph.after);
     }
-}
-
-/// Signs of symbol fonts that mean something in a form.
-fn symbol(font: &str, code: u32) -> Option<char> {
-    let code = if (0xF000..0xF100).contains(&code) {
-        code - 0xF000
-    } else {
-        code
-    };
-    let wingdings = font.starts_with("Wingdings");
-    Some(match (font, code) {
-        ("Wingdings 2", 0x52) | ("Wingdings", 0xFE) => '☑',
-        ("Wingdings 2", 0x50) | ("Wingdings", 0xFC) => '✓',
-        ("Wingdings 2", 0x51 | 0x54 | 0x53) | ("Wingdings", 0xFD | 0x78) => '☒',
-        ("Wingdings 2", 0xA3 | 0x2A) | ("Wingdings", 0xA8 | 0x6F | 0x71 | 0x72) => '□',
-        ("Wingdings", 0x6C) => '●',
-        (_, code) if wingdings && (0x81..=0x8A).contains(&code) => {
-            char::from_u32(0x2460 + code - 0x81)?
-        }
-        (_, code) if !wingdings && code > 0xFF => {
-            char::from_u32(code).filter(|c| !c.is_control())?
-        }
-        _ => return None,
-    })
 }

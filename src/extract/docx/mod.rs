@@ -6,23 +6,70 @@
 //! paragraph they belong to; imported parts (`altChunk`) are read where they stand.
 
 mod body;
+mod element;
 mod styles;
+mod symbol;
 
 use std::collections::HashMap;
 
 use super::limits::Limits;
 use super::package::Package;
 use super::xml::{self, Element};
-use super::{ExtractError, RawText, html, sniff};
+use super::{ExtractError, Options, RawText, html, ocr, sniff};
+use super::tools::Failed;
 use styles::Styles;
 
+/// Fewest characters of a document that is not only pictures.
+const FEWEST: usize = 20;
+
+/// Pictures met in a document.
+#[derive(Default)]
+struct Pictures {
+    all: usize,
+    /// Those that may be scanned pages and were not read.
+    scans: usize,
+    /// Those that OCR read.
+    read: usize,
+    /// Why OCR failed.
+    failed: Option<Failed>,
+}
+
 /// Reads a docx file.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawText, ExtractError> {
+pub fn read(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
     let mut raw = RawText {
         format: "docx".to_owned(),
         ..RawText::default()
     };
-    let lines = lines(bytes, limits, &mut raw, 0)?;
+    let mut pictures = Pictures::default();
+    let lines = lines(bytes, options, &mut raw, &mut pictures, 0)?;
+    let characters = lines
+        .iter()
+        .flat_map(|line| line.chars())
+        .filter(|c| !c.is_whitespace())
+        .take(FEWEST)
+        .count();
+    let unread = pictures
+        .failed
+        .map_or_else(String::new, |failed| format!("；{}", failed.words()));
+    if characters < FEWEST && pictures.all > 0 && pictures.read == 0 {
+        return Err(ExtractError::Scanned(format!(
+            "文档内只有 {} 张图片{unread}",
+            pictures.all
+        )));
+    }
+    if pictures.scans > 0 {
+        raw.degrade(format!(
+            "有 {} 张整页大小的图片，其中的文字未读取（扫描件，需 OCR{unread}）",
+            pictures.scans
+        ));
+    }
+    if pictures.read > 0 {
+        raw.degrade(format!(
+            "有 {} 张图片由 OCR 识别，可能有错字",
+            pictures.read
+        ));
+        "内置，OCR".clone_into(&mut raw.reader);
+    }
     let size: usize = lines.iter().map(|line| line.len() + 1).sum();
     raw.text.reserve(size);
     for line in lines {
@@ -37,10 +84,12 @@ const MOST_NESTED: u8 = 2;
 
 fn lines(
     bytes: &[u8],
-    limits: &Limits,
+    options: &Options,
     raw: &mut RawText,
+    pictures: &mut Pictures,
     level: u8,
 ) -> Result<Vec<String>, ExtractError> {
+    let limits = &options.limits;
     let mut package = Package::open(bytes, limits)?;
     let main = main_part(&mut package, limits);
     let document = package
@@ -94,6 +143,15 @@ fn lines(
         raw.degrade("文档嵌套过深，深处的内容未读取".to_owned());
     }
     let mut out = Vec::with_capacity(read.lines.len());
+    let few = read
+        .lines
+        .iter()
+        .filter_map(|line| match line {
+            body::Line::Text(text) => Some(text.chars().filter(|c| !c.is_whitespace()).count()),
+            _ => None,
+        })
+        .sum::<usize>()
+        < FEWEST;
     for line in read.lines {
         match line {
             body::Line::Text(text) => out.push(text),
@@ -102,8 +160,36 @@ fn lines(
                     continue;
                 };
                 match package.part(&relation.target)? {
-                    Some(bytes) => out.extend(imported(&bytes, limits, raw, level)?),
+                    Some(bytes) if relation.kind == "diagramData" => {
+                        out.extend(diagram(&bytes, limits));
+                    }
+                    Some(bytes) => out.extend(imported(&bytes, options, raw, pictures, level)?),
                     None => raw.degrade(format!("缺少嵌入的正文部分 {}", relation.target)),
+                }
+            }
+            body::Line::Picture { id, large } => {
+                pictures.all += 1;
+                // Seals and logos are no text; a picture of a page, or one without text around it, is.
+                let scan = large || few;
+                if !scan {
+                    continue;
+                }
+                let read = options.tesseract.is_some().then(|| {
+                    let part = package.part(&relations.get(&id)?.target).ok().flatten()?;
+                    match ocr::lines(&part, options) {
+                        Ok(lines) => Some(lines).filter(|lines| !lines.is_empty()),
+                        Err(failed) => {
+                            pictures.failed = Some(failed);
+                            None
+                        }
+                    }
+                });
+                match read.flatten() {
+                    Some(lines) => {
+                        pictures.read += 1;
+                        out.extend(lines);
+                    }
+                    None => pictures.scans += usize::from(large),
                 }
             }
         }
@@ -114,13 +200,14 @@ fn lines(
 /// The lines of an imported part.
 fn imported(
     bytes: &[u8],
-    limits: &Limits,
+    options: &Options,
     raw: &mut RawText,
+    pictures: &mut Pictures,
     level: u8,
 ) -> Result<Vec<String>, ExtractError> {
     match sniff::sniff(bytes) {
         sniff::Format::Html | sniff::Format::Mht => Ok(html::embedded(bytes).unwrap_or_default()),
-        sniff::Format::Docx if level < MOST_NESTED => lines(bytes, limits, raw, level + 1),
+        sniff::Format::Docx if level < MOST_NESTED => lines(bytes, options, raw, pictures, level + 1),
         sniff::Format::Text => {
             let decoded = crate::text::encoding::decode(bytes);
             Ok(decoded
@@ -132,6 +219,25 @@ fn imported(
             Ok(Vec::new())
         }
     }
+}
+
+/// The texts in the boxes of a diagram (SmartArt), in the order of its data.
+fn diagram(bytes: &[u8], limits: &Limits) -> Vec<String> {
+    let Ok(root) = xml::tree(bytes, limits.depth) else {
+        return Vec::new();
+    };
+    let mut lines = Vec::new();
+    for point in root.child("ptLst").into_iter().flat_map(|l| l.all("pt")) {
+        let paragraphs = point.child("t").into_iter().flat_map(|t| t.all("p"));
+        for paragraph in paragraphs {
+            let runs = paragraph.all("r").filter_map(|run| run.child("t"));
+            let line: String = runs.map(|text| text.text.as_str()).collect();
+            if !line.trim().is_empty() {
+                lines.push(line);
+            }
+        }
+    }
+    lines
 }
 
 /// A relation of a part.

@@ -28,7 +28,7 @@ fn docx(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn text(body: &str) -> String {
-    read(&docx(body, &[]), &Limits::default())
+    read(&docx(body, &[]), &Options::default())
         .expect("text")
         .text
 }
@@ -94,7 +94,7 @@ fn tables_boxes_and_notes() {
         &format!("{table}{boxed}"),
         &[("word/footnotes.xml", notes.as_bytes())],
     );
-    let raw = read(&bytes, &Limits::default()).expect("text");
+    let raw = read(&bytes, &Options::default()).expect("text");
     assert_eq!(
         raw.text,
         "序号\t名称\t\t\n1\t甲 乙\t\t\n前后\n框\n〔脚注〕说明\n"
@@ -111,7 +111,7 @@ fn imported_parts_are_read_in_place() {
         ("word/a.html", html.as_bytes()),
     ];
     let body = "<w:p><w:r><w:t>前</w:t></w:r></w:p><w:altChunk xmlns:r='r' r:id='h'/><w:altChunk r:id='e'/>";
-    let raw = read(&docx(body, &more), &Limits::default()).expect("text");
+    let raw = read(&docx(body, &more), &Options::default()).expect("text");
     assert_eq!(raw.text, "前\n办法\n第一条 甲\n");
 }
 
@@ -121,17 +121,76 @@ fn damage_is_told_and_depth_is_bounded() {
         "word/document.xml",
         b"<w:document><w:body><w:p><w:r><w:t>\xE7\x94\xB2",
     )]);
-    let raw = read(&cut, &Limits::default()).expect("text");
+    let raw = read(&cut, &Options::default()).expect("text");
     assert!(raw.text.starts_with('甲') && !raw.warnings.is_empty());
     let deep = format!("{}{}", "<w:sdt>".repeat(100_000), numbered(1, "甲"));
-    let raw = read(&docx(&deep, &[]), &Limits::default()).expect("text");
+    let raw = read(&docx(&deep, &[]), &Options::default()).expect("text");
     assert!(
         raw.warnings.iter().any(|warning| warning.contains("嵌套")),
         "{:?}",
         raw.warnings
     );
     assert!(matches!(
-        read(&zip_of(&[("a", b"")]), &Limits::default()),
+        read(&zip_of(&[("a", b"")]), &Options::default()),
         Err(ExtractError::Corrupt(_))
     ));
+}
+
+#[test]
+fn moved_and_hidden_paragraphs_take_no_number() {
+    let gone = |mark: &str, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val='1'/><w:numId w:val='3'/></w:numPr><w:rPr>{mark}</w:rPr></w:pPr>{text}</w:p>"
+        )
+    };
+    let body = [
+        numbered(1, "甲。"),
+        gone("<w:moveFrom/>", "<w:moveFrom><w:r><w:t>乙。</w:t></w:r></w:moveFrom>"),
+        gone("<w:vanish/>", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>丙。</w:t></w:r>"),
+        gone("<w:moveTo/>", "<w:moveTo><w:r><w:t>丁。</w:t></w:r></w:moveTo>"),
+    ]
+    .concat();
+    assert_eq!(text(&body), "第一条 甲。\n\n第二条 丁。\n");
+}
+
+/// A paragraph with a picture, as wide and high in EMU.
+fn picture(wide: u32, high: u32) -> String {
+    format!(
+        "<w:p><w:r><w:drawing><wp:inline><wp:extent cx='{wide}' cy='{high}'/><a:blip r:embed='p'/></wp:inline></w:drawing></w:r></w:p>"
+    )
+}
+
+#[test]
+fn pictures_of_pages_are_told_and_seals_are_not() {
+    let scan = picture(7_000_000, 10_000_000);
+    let error = read(&docx(&scan.repeat(3), &[]), &Options::default()).expect_err("scanned");
+    assert_eq!(error.outcome(), crate::extract::Outcome::Scanned);
+    assert!(error.reason().contains("3 张图片"), "{}", error.reason());
+    let notice = numbered(1, "各县（市、区）科技局应当按照本通知要求组织申报。");
+    let raw = read(&docx(&(notice.clone() + &scan), &[]), &Options::default()).expect("text");
+    assert!(raw.warnings[0].contains("1 张整页大小的图片"), "{:?}", raw.warnings);
+    let seal = notice + &picture(1_400_000, 1_400_000);
+    assert!(
+        read(&docx(&seal, &[]), &Options::default())
+            .expect("text")
+            .warnings
+            .is_empty()
+    );
+}
+
+#[test]
+fn texts_of_diagrams_and_parts_in_cells_are_read() {
+    let rels = "<Relationships><Relationship Id='d' Type='x/diagramData' Target='diagrams/data1.xml'/>\
+        <Relationship Id='h' Type='x/aFChunk' Target='/word/a.html'/></Relationships>";
+    let data = "<dgm:dataModel xmlns:dgm='d' xmlns:a='a'><dgm:ptLst><dgm:pt><dgm:t><a:p><a:r><a:t>受理</a:t></a:r></a:p></dgm:t></dgm:pt>\
+        <dgm:pt><dgm:t><a:p><a:r><a:t>评</a:t></a:r><a:r><a:t>审</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>";
+    let more: [(&str, &[u8]); 3] = [
+        ("word/_rels/document.xml.rels", rels.as_bytes()),
+        ("word/diagrams/data1.xml", data.as_bytes()),
+        ("word/a.html", "<html><p>第一条 甲</p></html>".as_bytes()),
+    ];
+    let body = "<w:p><w:r><w:t>流程</w:t></w:r><w:r><w:drawing><dgm:relIds r:dm='d'/></w:drawing></w:r></w:p>\
+        <w:tbl><w:tr><w:tc><w:altChunk r:id='h'/></w:tc></w:tr></w:tbl>";
+    let raw = read(&docx(body, &more), &Options::default()).expect("text");
+    assert_eq!(raw.text, "流程\n受理\n评审\n第一条 甲\n");
 }

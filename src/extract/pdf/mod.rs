@@ -20,6 +20,7 @@ use std::rc::Rc;
 
 use super::layout::{self, Sheet};
 use super::quality::Quality;
+use super::tools::Failed;
 use super::{ExtractError, Options, RawText};
 use content::{Interpreter, Matrix, Seen};
 use file::File;
@@ -108,14 +109,17 @@ fn own(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
     }
     let mut raw = assemble(sheets);
     "内置".clone_into(&mut raw.reader);
-    if options.tesseract.is_some() {
-        recognise(&mut raw, &mut scanned, bytes, options);
+    let mut unread = String::new();
+    if options.tesseract.is_some()
+        && let Some(failed) = recognise(&mut raw, &mut scanned, bytes, options)
+    {
+        unread = format!("；{}", failed.words());
     }
     if raw.text.trim().is_empty()
         || (scanned.len() == pages.len() && raw.text.chars().count() < FEWEST * pages.len())
     {
         return Err(if !scanned.is_empty() {
-            ExtractError::Scanned(ranges(&scanned))
+            ExtractError::Scanned(ranges(&scanned) + &unread)
         } else if !outlined.is_empty() {
             ExtractError::Outlined(ranges(&outlined))
         } else if file.is_damaged() {
@@ -134,7 +138,7 @@ fn own(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
         ));
     }
     if !scanned.is_empty() {
-        raw.degrade(format!("{}为扫描件，需 OCR", ranges(&scanned)));
+        raw.degrade(format!("{}为扫描件，需 OCR{unread}", ranges(&scanned)));
     }
     if !outlined.is_empty() {
         raw.degrade(format!("{}的文字已转曲，无法读取", ranges(&outlined)));
@@ -151,8 +155,13 @@ fn own(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
     Ok(raw)
 }
 
-/// Reads scanned pages by OCR; the pages that could not be read stay in `scanned`.
-fn recognise(raw: &mut RawText, scanned: &mut Vec<u32>, bytes: &[u8], options: &Options) {
+/// Reads scanned pages by OCR; the pages that could not be read stay in `scanned`, with the reason.
+fn recognise(
+    raw: &mut RawText,
+    scanned: &mut Vec<u32>,
+    bytes: &[u8],
+    options: &Options,
+) -> Option<Failed> {
     let mut pages: Vec<(u32, String)> = raw
         .text
         .lines()
@@ -161,11 +170,19 @@ fn recognise(raw: &mut RawText, scanned: &mut Vec<u32>, bytes: &[u8], options: &
         .map(|(line, page)| (page, line))
         .collect();
     let mut read = Vec::new();
+    let mut reason = None;
     scanned.retain(|&page| {
-        let Some(lines) =
-            poppler::recognise(bytes, page, options).filter(|lines| !lines.is_empty())
-        else {
+        // A program that is not there is asked once.
+        if matches!(reason, Some(Failed::Missing(_))) {
             return true;
+        }
+        let lines = match poppler::recognise(bytes, page, options) {
+            Ok(lines) if !lines.is_empty() => lines,
+            Ok(_) => return true,
+            Err(failed) => {
+                reason = Some(failed);
+                return true;
+            }
         };
         pages.retain(|(own, _)| *own != page);
         pages.extend(lines.into_iter().map(|line| (page, line)));
@@ -173,7 +190,7 @@ fn recognise(raw: &mut RawText, scanned: &mut Vec<u32>, bytes: &[u8], options: &
         false
     });
     if read.is_empty() {
-        return;
+        return reason;
     }
     pages.sort_by_key(|(page, _)| *page);
     raw.text = pages
@@ -183,6 +200,7 @@ fn recognise(raw: &mut RawText, scanned: &mut Vec<u32>, bytes: &[u8], options: &
     raw.line_pages = pages.iter().map(|(page, _)| *page).collect();
     "内置，OCR".clone_into(&mut raw.reader);
     raw.degrade(format!("{}由 OCR 识别，可能有错字", ranges(&read)));
+    reason
 }
 
 fn assemble(sheets: Vec<Sheet>) -> RawText {

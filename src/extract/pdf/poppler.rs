@@ -1,12 +1,8 @@
-//! `pdftotext` of poppler as a second reader. It runs under the limits of the worker that starts it, and
-//! under a limit on the clock of its own.
+//! `pdftotext` of poppler as a second reader, and `pdftoppm` as painter of scanned pages.
 
-use std::io::{Read, Write};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
-
-use crate::extract::Options;
 use crate::extract::layout::{Glyph, Sheet};
+use crate::extract::tools::{Failed, run};
+use crate::extract::{Options, ocr};
 
 /// The words of every page with their places; `None` where the program is missing or fails.
 pub fn sheets(program: &str, bytes: &[u8], options: &Options) -> Option<Vec<Sheet>> {
@@ -15,7 +11,8 @@ pub fn sheets(program: &str, bytes: &[u8], options: &Options) -> Option<Vec<Shee
         &["-bbox", "-enc", "UTF-8", "-", "-"],
         bytes,
         options,
-    )?;
+    )
+    .ok()?;
     let text = String::from_utf8_lossy(&output);
     let mut sheets: Vec<Sheet> = Vec::new();
     for line in text.lines() {
@@ -64,85 +61,16 @@ fn unescape(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// What `tesseract` reads on a page that is a picture; `None` where a program is missing or fails.
+/// What OCR reads on a page that is a picture.
 ///
-/// The text is that of a machine: its lines are handed on as they are, marked by the caller.
-pub fn recognise(bytes: &[u8], page: u32, options: &Options) -> Option<Vec<String>> {
-    let (painter, reader) = (options.pdftoppm.as_deref()?, options.tesseract.as_deref()?);
+/// # Errors
+/// Which program is missing or failed.
+pub fn recognise(bytes: &[u8], page: u32, options: &Options) -> Result<Vec<String>, Failed> {
+    let painter = options.pdftoppm.as_deref().unwrap_or("pdftoppm");
     let number = page.to_string();
-    let picture = run(
-        painter,
-        &[
-            "-f", &number, "-l", &number, "-r", "300", "-gray", "-png", "-",
-        ],
-        bytes,
-        options,
-    )?;
-    let text = run(
-        reader,
-        &["stdin", "stdout", "-l", "chi_sim", "--psm", "6"],
-        &picture,
-        options,
-    )?;
-    let text = String::from_utf8_lossy(&text);
-    Some(
-        text.lines()
-            .map(between_hanzi)
-            .filter(|line| !line.is_empty())
-            .collect(),
-    )
-}
-
-/// A line without the blanks that recognition puts between Chinese characters.
-fn between_hanzi(line: &str) -> String {
-    let mut out = String::new();
-    let mut chars = line.trim().chars().peekable();
-    while let Some(c) = chars.next() {
-        let wide = |c: char| !c.is_ascii();
-        if c == ' '
-            && out.chars().next_back().is_some_and(wide)
-            && chars.peek().copied().is_some_and(wide)
-        {
-            continue;
-        }
-        out.push(c);
-    }
-    out
-}
-
-fn run(program: &str, arguments: &[&str], bytes: &[u8], options: &Options) -> Option<Vec<u8>> {
-    let most = options.limits.total;
-    let mut child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
-    let mut input = child.stdin.take()?;
-    let output = child.stdout.take()?;
-    let deadline = Instant::now() + Duration::from_secs(options.limits.wall_seconds / 2 + 1);
-    std::thread::scope(|scope| {
-        scope.spawn(move || input.write_all(bytes));
-        let reader = scope.spawn(move || {
-            let mut text = Vec::new();
-            let read = output.take(most).read_to_end(&mut text);
-            read.is_ok().then_some(text)
-        });
-        let done = loop {
-            match child.try_wait() {
-                Ok(Some(status)) => break status.success(),
-                Ok(None) if Instant::now() < deadline => {
-                    std::thread::sleep(Duration::from_millis(5));
-                }
-                _ => {
-                    let _ = child.kill();
-                    let _ = child.wait();
-                    break false;
-                }
-            }
-        };
-        let text = reader.join().ok().flatten();
-        text.filter(|_| done)
-    })
+    let arguments = [
+        "-f", &number, "-l", &number, "-r", "300", "-gray", "-png", "-",
+    ];
+    let picture = run(painter, &arguments, bytes, options)?;
+    ocr::lines(&picture, options)
 }
