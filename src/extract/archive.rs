@@ -3,17 +3,37 @@
 use std::path::Path;
 
 use super::package::Package;
-use super::{ExtractError, Member, Options, Outcome, RawText, dispatch};
+use super::{ExtractError, Member, Options, Outcome, RawText, dispatch, sniff};
 use crate::text::encoding;
 
 /// Deepest archives inside archives.
 const DEPTH: u8 = 3;
+
+/// Most members whose reasons are listed where none could be read.
+const SHOWN: usize = 5;
 
 /// Reads the members of an archive that have the name of a document.
 ///
 /// The text of the archive itself is empty; its members carry theirs, and the reasons of those that
 /// could not be read.
 pub fn read(bytes: &[u8], options: &Options, level: u8) -> Result<RawText, ExtractError> {
+    conclude(members(bytes, options, level, None)?)
+}
+
+/// The names of an archive's members by position, folders too.
+#[cfg(feature = "isolation")]
+pub fn names(bytes: &[u8]) -> Vec<String> {
+    let names = sniff::directory(bytes).unwrap_or_default();
+    names.iter().map(|raw| name(raw)).collect()
+}
+
+/// Reads all members, or the one at a position; nothing is concluded from what they are.
+pub fn members(
+    bytes: &[u8],
+    options: &Options,
+    level: u8,
+    only: Option<usize>,
+) -> Result<RawText, ExtractError> {
     if level >= DEPTH {
         return Err(ExtractError::Bomb("压缩包嵌套过深".to_owned()));
     }
@@ -25,6 +45,9 @@ pub fn read(bytes: &[u8], options: &Options, level: u8) -> Result<RawText, Extra
     let mut passed = 0usize;
     let mut text = 0usize;
     for position in 0..package.len() {
+        if only.is_some_and(|only| only != position) {
+            continue;
+        }
         let Some(entry) = package.entry(position) else {
             continue;
         };
@@ -72,16 +95,37 @@ pub fn read(bytes: &[u8], options: &Options, level: u8) -> Result<RawText, Extra
             break;
         }
     }
+    if passed > 0 {
+        raw.warnings
+            .push(format!("压缩包内有 {passed} 个其他类型的文件未读取"));
+    }
+    Ok(raw)
+}
+
+/// What became of an archive, by its members.
+pub fn conclude(mut raw: RawText) -> Result<RawText, ExtractError> {
     if raw.members.is_empty() {
         return Err(ExtractError::Empty);
     }
-    if let Some(first) = raw
-        .members
-        .iter()
-        .find_map(|member| member.result.as_ref().err())
-        && raw.members.iter().all(|member| member.result.is_err())
+    let failed = || {
+        raw.members
+            .iter()
+            .filter_map(|member| Some((&member.name, member.result.as_ref().err()?)))
+    };
+    if let Some((_, first)) = failed().next()
+        && failed().count() == raw.members.len()
     {
-        return Err(first.clone());
+        if failed().all(|(_, error)| error == first) {
+            return Err(first.clone());
+        }
+        let mut words: Vec<String> = failed()
+            .take(SHOWN)
+            .map(|(name, error)| format!("{name}：{}", error.reason()))
+            .collect();
+        if raw.members.len() > SHOWN {
+            words.push("……".to_owned());
+        }
+        return Err(ExtractError::Members(words.join("；"), first.outcome()));
     }
     for member in &raw.members {
         if let Err(error) = &member.result {
@@ -89,10 +133,6 @@ pub fn read(bytes: &[u8], options: &Options, level: u8) -> Result<RawText, Extra
                 .push(format!("{}：{}", member.name, error.reason()));
             raw.outcome = Outcome::OkDegraded;
         }
-    }
-    if passed > 0 {
-        raw.warnings
-            .push(format!("压缩包内有 {passed} 个其他类型的文件未读取"));
     }
     Ok(raw)
 }

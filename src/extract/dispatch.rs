@@ -42,12 +42,30 @@ pub fn is_plain(bytes: &[u8]) -> bool {
     matches!(sniff::sniff(bytes), Format::Text | Format::Other(_))
 }
 
+/// Whether the bytes are an archive of other files.
+pub fn is_archive(bytes: &[u8]) -> bool {
+    cfg!(feature = "office") && sniff::sniff(bytes) == Format::Zip
+}
+
 /// The text of a file, read in this process.
 ///
 /// # Errors
 /// [`ExtractError`] with reason and hint for staff.
 pub fn extract_with(bytes: &[u8], path: &Path, options: &Options) -> Result<RawText, ExtractError> {
     nested(bytes, path, options, 0)
+}
+
+/// The member of an archive at a position, nothing concluded from it.
+///
+/// # Errors
+/// Where the archive cannot be opened.
+#[cfg(all(feature = "office", feature = "isolation"))]
+pub(super) fn member(
+    bytes: &[u8],
+    options: &Options,
+    position: usize,
+) -> Result<RawText, ExtractError> {
+    super::archive::members(bytes, options, 0, Some(position))
 }
 
 /// As [`extract_with`], for a file inside `level` archives.

@@ -53,6 +53,9 @@ pub enum ExtractError {
     /// Reading took too long (seconds).
     #[error("读取超过 {0} 秒，已中止")]
     Timeout(u64),
+    /// No file of an archive could be read; the reasons, and what became of the first.
+    #[error("压缩包内的文件均未能读取（{0}）")]
+    Members(String, Outcome),
     /// The worker died; how.
     #[error("读取时程序异常终止（{0}）")]
     Crashed(String),
@@ -86,6 +89,7 @@ impl ExtractError {
             Self::Encrypted => Outcome::Encrypted,
             Self::Corrupt(_) | Self::Crashed(_) => Outcome::Corrupt,
             Self::Timeout(_) => Outcome::Timeout,
+            Self::Members(_, outcome) => *outcome,
         }
     }
 
@@ -117,6 +121,10 @@ impl From<ExtractError> for Wire {
             ExtractError::Corrupt(what) => words(11, what),
             ExtractError::Timeout(seconds) => Self(12, String::new(), seconds, 0),
             ExtractError::Crashed(what) => words(13, what),
+            ExtractError::Members(what, outcome) => {
+                let place = Outcome::ALL.iter().position(|known| *known == outcome);
+                Self(14, what, place.unwrap_or_default() as u64, 0)
+            }
         }
     }
 }
@@ -143,6 +151,10 @@ impl From<Wire> for ExtractError {
             10 => Self::Garbled(words),
             12 => Self::Timeout(size),
             13 => Self::Crashed(words),
+            14 => {
+                let outcome = Outcome::ALL.get(size as usize).copied();
+                Self::Members(words, outcome.unwrap_or(Outcome::Corrupt))
+            }
             _ => Self::Corrupt(words),
         }
     }
@@ -160,6 +172,7 @@ mod tests {
             ExtractError::TooBig { size: 3, limit: 2 },
             ExtractError::Scanned("第 2–5 页".to_owned()),
             ExtractError::Timeout(30),
+            ExtractError::Members("甲.pdf：…".to_owned(), Outcome::Encrypted),
         ] {
             let bytes = postcard::to_stdvec(&error).expect("bytes");
             let back: ExtractError = postcard::from_bytes(&bytes).expect("error");

@@ -99,10 +99,21 @@ fn line(
 ) {
     let from = out.len();
     let mut filled = 0;
+    let held = merged
+        .iter()
+        .filter(|((top, _), (bottom, _))| (top + 1..=*bottom).contains(&(number as u32)))
+        .map(|((_, left), _)| *left as usize + 1)
+        .max();
     let last = row
         .iter()
         .rposition(|cell| !matches!(cell, Data::Empty))
         .map_or(0, |at| at + 1);
+    // A value that holds from above may be the last one; alone it makes no row.
+    let last = if last == 0 {
+        0
+    } else {
+        last.max(held.unwrap_or(0))
+    };
     for (column, cell) in row.iter().take(last).enumerate() {
         let at = (number as u32, column as u32);
         let above = matches!(cell, Data::Empty).then(|| {
@@ -221,6 +232,21 @@ mod tests {
         assert_eq!(date_text(44_348.5), "2021年6月1日 12:00");
         assert_eq!(value(&Data::Float(3.0)), "3");
         assert_eq!(value(&Data::Float(3.25)), "3.25");
+    }
+
+    #[test]
+    fn merged_cells_hold_for_every_row() {
+        let text = |text: &str| Data::String(text.to_owned());
+        let mut range = calamine::Range::new((0, 0), (2, 1));
+        range.set_value((0, 0), text("甲"));
+        range.set_value((0, 1), text("废止"));
+        range.set_value((1, 0), text("乙"));
+        let merged = [((0, 1), (2, 1))];
+        let mut out = String::new();
+        for (number, row) in range.rows().enumerate() {
+            line(row, number, &merged, &range, &mut out);
+        }
+        assert_eq!(out, "甲\t废止\t\n乙\t废止\t\n");
     }
 
     #[cfg(feature = "office")]

@@ -155,6 +155,17 @@ fn zip(bytes: &[u8]) -> Format {
 
 /// Names of the central directory, lower case, `\` as `/`; `None` where there is none.
 fn directory_names(bytes: &[u8]) -> Option<Vec<String>> {
+    let names = directory(bytes)?;
+    let normal = |name: &&[u8]| {
+        String::from_utf8_lossy(name)
+            .to_lowercase()
+            .replace('\\', "/")
+    };
+    Some(names.iter().map(normal).collect())
+}
+
+/// Names of the central directory as they are stored.
+pub(super) fn directory(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     const MOST: usize = 5000;
     let tail_from = bytes.len().saturating_sub(66_000);
     let end = tail_from + memchr::memmem::rfind(&bytes[tail_from..], b"PK\x05\x06")?;
@@ -171,11 +182,7 @@ fn directory_names(bytes: &[u8]) -> Option<Vec<String>> {
     while names.len() < MOST && bytes.get(at..at + 4) == Some(b"PK\x01\x02") {
         let length = half(at + 28)?;
         let name = bytes.get(at + 46..at + 46 + length)?;
-        names.push(
-            String::from_utf8_lossy(name)
-                .to_lowercase()
-                .replace('\\', "/"),
-        );
+        names.push(name);
         at += 46 + length + half(at + 30)? + half(at + 32)?;
     }
     (!names.is_empty()).then_some(names)

@@ -18,12 +18,16 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::Limits;
 use super::{ExtractError, Options, RawText, dispatch};
+#[cfg(feature = "office")]
+use super::{Member, archive};
 
 /// What a worker is asked.
 #[derive(Serialize, Deserialize)]
 struct Request {
     /// Path, for its extension.
     path: PathBuf,
+    /// Of an archive only the member at this position.
+    member: Option<usize>,
     /// Options.
     options: Options,
 }
@@ -74,6 +78,10 @@ pub fn serve(mut input: impl Read, mut output: impl Write) -> io::Result<()> {
         restrict(&request.options.limits, &mut limited);
         // A panic costs one file, not the worker; its message goes to the parent.
         let answer: Answer = std::panic::catch_unwind(|| {
+            #[cfg(feature = "office")]
+            if let Some(position) = request.member {
+                return dispatch::member(&bytes, &request.options, position);
+            }
             dispatch::extract_with(&bytes, &request.path, &request.options)
         })
         .unwrap_or_else(|cause| {
@@ -209,6 +217,13 @@ impl Drop for Worker {
 /// Files a worker serves before it is replaced, so that leaks of parsers do not add up.
 const SERVICE: usize = 500;
 
+/// How many times the time of a file an archive may take.
+const ARCHIVE: u64 = 4;
+
+/// Members of one archive that may end a worker before the rest is given up.
+#[cfg(feature = "office")]
+const FAULTS: usize = 3;
+
 /// Workers for any number of threads: a thread takes an idle worker or starts one.
 pub struct Pool {
     program: PathBuf,
@@ -244,6 +259,56 @@ impl Pool {
         if dispatch::is_plain(bytes) {
             return dispatch::extract_with(bytes, path, &self.options);
         }
+        if !dispatch::is_archive(bytes) {
+            return self.ask(bytes, path, &self.options, None);
+        }
+        // An archive of many files may take longer than a file.
+        let mut options = self.options.clone();
+        options.limits.cpu_seconds *= ARCHIVE;
+        options.limits.wall_seconds *= ARCHIVE;
+        let whole = self.ask(bytes, path, &options, None);
+        #[cfg(feature = "office")]
+        if let Err(ExtractError::Timeout(_) | ExtractError::Crashed(_)) = whole {
+            return self.member_by_member(bytes, path);
+        }
+        whole
+    }
+
+    /// Reads an archive in which some member is the end of the worker: the others are read all the same.
+    #[cfg(feature = "office")]
+    fn member_by_member(&self, bytes: &[u8], path: &Path) -> Result<RawText, ExtractError> {
+        let mut raw = RawText {
+            format: "zip".to_owned(),
+            ..RawText::default()
+        };
+        let mut faults = 0;
+        for (position, name) in archive::names(bytes).into_iter().enumerate() {
+            if faults >= FAULTS {
+                raw.degrade(format!(
+                    "压缩包内有 {faults} 个文件使读取中断，“{name}”起未再读取"
+                ));
+                break;
+            }
+            match self.ask(bytes, path, &self.options, Some(position)) {
+                Ok(read) => raw.members.extend(read.members),
+                Err(error) => {
+                    faults += 1;
+                    let result = Err(error);
+                    raw.members.push(Member { name, result });
+                }
+            }
+        }
+        archive::conclude(raw)
+    }
+
+    /// Has a worker read a file.
+    fn ask(
+        &self,
+        bytes: &[u8],
+        path: &Path,
+        options: &Options,
+        member: Option<usize>,
+    ) -> Result<RawText, ExtractError> {
         let taken = self
             .idle
             .lock()
@@ -260,11 +325,12 @@ impl Pool {
         };
         let request = Request {
             path: path.to_owned(),
-            options: self.options.clone(),
+            member,
+            options: options.clone(),
         };
         let head = postcard::to_stdvec(&request)
             .map_err(|error| ExtractError::Crashed(error.to_string()))?;
-        let answer = worker.ask(head, bytes, limits);
+        let answer = worker.ask(head, bytes, &options.limits);
         match answer {
             // After an error of its own a worker is not trusted again; dropping it ends it.
             Ok(answer) => {
@@ -286,6 +352,7 @@ mod tests {
     fn request(bytes: &[u8], name: &str) -> Vec<u8> {
         let head = Request {
             path: PathBuf::from(name),
+            member: None,
             options: Options::default(),
         };
         let mut out = Vec::new();

@@ -62,6 +62,35 @@ pub struct FileRecord {
     pub warnings: Vec<String>,
     /// Why the last attempt failed. The documents, if any, are those of the last good version.
     pub failure: Option<Failure>,
+    /// Files in an archive that could not be read, by their path inside it.
+    pub members: Vec<(String, Failure)>,
+}
+
+impl FileRecord {
+    /// Everything of it that could not be read: itself, or files in it, by their paths.
+    pub fn failures(&self) -> impl Iterator<Item = (String, &Failure)> {
+        let own = self
+            .failure
+            .iter()
+            .map(|failure| (self.path.clone(), failure));
+        let members = self.members.iter().filter(|_| self.failure.is_none());
+        own.chain(members.map(|(name, failure)| (member_path(&self.path, Some(name)), failure)))
+    }
+
+    /// Whether something in it waits for OCR.
+    pub fn wants_ocr(&self) -> bool {
+        let waits = |words: &str| words.contains("需 OCR");
+        self.warnings.iter().any(|warning| waits(warning))
+            || self
+                .members
+                .iter()
+                .any(|(_, failure)| waits(&failure.reason))
+    }
+}
+
+/// How a file in an archive is named: `a.zip!/b.docx`.
+pub fn member_path(path: &str, member: Option<&str>) -> String {
+    member.map_or_else(|| path.to_owned(), |member| format!("{path}!/{member}"))
 }
 
 /// What a search, a list and the status resolution need of a document.
@@ -71,8 +100,11 @@ pub struct DocCard {
     pub id: String,
     /// Key of its entries in this index: from its path and place in the file.
     pub key: u64,
-    /// Path of its file, as shown.
+    /// Path of its file, as shown; with the path inside the archive (`a.zip!/b.docx`) once it comes out
+    /// of the index.
     pub path: String,
+    /// Path inside the archive.
+    pub member: Option<String>,
     /// Place among the documents of its file, from 0.
     pub position: u32,
     /// Role of its folder.
@@ -118,6 +150,11 @@ pub struct DocCard {
 }
 
 impl DocCard {
+    /// Where it stands: the path of its file, in an archive with the path inside it.
+    pub fn place(&self) -> String {
+        member_path(&self.path, self.member.as_deref())
+    }
+
     /// Status and reason on a day; unknown where nothing was resolved.
     pub fn status(&self, as_of: Date) -> (Status, Option<&str>) {
         self.intervals
@@ -163,6 +200,8 @@ pub struct DocFactsRecord {
     pub notes: Vec<HistoryNote>,
     /// Claims of headers and titles.
     pub claims: BTreeMap<String, String>,
+    /// Facts that rest on claims.
+    pub claimed: Vec<Field>,
     /// Where each fact was read.
     pub evidence: BTreeMap<Field, Evidence>,
     /// Mentions of other documents.
@@ -196,6 +235,7 @@ pub fn split(document: Document, card: DocCard) -> (DocCard, DocFactsRecord, Vec
         validity: document.validity,
         notes: document.notes,
         claims: document.claims,
+        claimed: document.claimed,
         evidence: document.evidence,
         citations: document.citations,
         repeals: document.repeals,
@@ -204,6 +244,7 @@ pub fn split(document: Document, card: DocCard) -> (DocCard, DocFactsRecord, Vec
     };
     let card = DocCard {
         part: document.part,
+        member: document.member,
         kind: document.kind,
         draft: document.draft,
         truncated: document.truncated,
@@ -230,6 +271,7 @@ pub fn split(document: Document, card: DocCard) -> (DocCard, DocFactsRecord, Vec
 pub fn join(card: &DocCard, facts: DocFactsRecord, clauses: Vec<Clause>) -> Document {
     Document {
         part: card.part,
+        member: card.member.clone(),
         kind: card.kind,
         draft: card.draft,
         truncated: card.truncated,
@@ -245,6 +287,7 @@ pub fn join(card: &DocCard, facts: DocFactsRecord, clauses: Vec<Clause>) -> Docu
         validity: facts.validity,
         notes: facts.notes,
         claims: facts.claims,
+        claimed: facts.claimed,
         evidence: facts.evidence,
         clauses,
         citations: facts.citations,

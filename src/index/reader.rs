@@ -193,7 +193,7 @@ impl Reader {
     pub fn cards(&self) -> Result<Vec<DocCard>, IndexError> {
         let mut cards: Vec<DocCard> = self.all(entry_kind::DOC, self.fields.blob)?;
         for card in &mut cards {
-            card.path = shown(&card.path, &self.payload.roots);
+            card.path = shown(&card.place(), &self.payload.roots);
         }
         cards.sort_by(|a, b| (&a.path, a.position, &a.id).cmp(&(&b.path, b.position, &b.id)));
         Ok(cards)
@@ -259,7 +259,7 @@ impl Reader {
     /// [`IndexError`].
     pub fn card_at(&self, address: DocAddress) -> Result<DocCard, IndexError> {
         let mut card: DocCard = self.stored(address, self.fields.blob)?;
-        card.path = shown(&card.path, &self.payload.roots);
+        card.path = shown(&card.place(), &self.payload.roots);
         Ok(card)
     }
 

@@ -59,7 +59,7 @@ pub struct FieldAt {
 }
 
 /// Labels, without blanks.
-const LABELS: [(&str, Field); 58] = [
+const LABELS: [(&str, Field); 61] = [
     ("信息索引号", Field::Other),
     ("索引号", Field::Other),
     ("主题分类", Field::Other),
@@ -104,8 +104,11 @@ const LABELS: [(&str, Field); 58] = [
     ("发文机关", Field::Issuer),
     ("发文单位", Field::Issuer),
     ("制定机关", Field::Issuer),
+    ("制发机关", Field::Issuer),
     ("成文日期", Field::Dated),
     ("发文日期", Field::Dated),
+    ("印发日期", Field::Dated),
+    ("生成日期", Field::Dated),
     ("发布日期", Field::Published),
     ("公开日期", Field::Published),
     ("发布时间", Field::Published),
@@ -152,6 +155,15 @@ fn leading(words: &str) -> Option<(Field, Option<&str>)> {
         }
     }
     None
+}
+
+/// The field that a label of a web page's own table names.
+pub fn by_label(label: &str) -> Option<Field> {
+    match leading(label)? {
+        (Field::Other, _) => None,
+        (field, None) => Some(field),
+        _ => None,
+    }
 }
 
 /// Whether the line (without blanks) begins with a field label.

@@ -409,7 +409,8 @@ fn finish(document: &mut Document) {
     }
 }
 
-fn tell_kind(document: &mut Document) {
+/// Decides the kind by what is known by now.
+pub(super) fn tell_kind(document: &mut Document) {
     document.kind = kind::kind(kind::Signs {
         title: document.title.as_deref(),
         issuer: document.issuer.as_deref(),
@@ -464,6 +465,16 @@ pub fn inherit(documents: &mut [Document]) {
         for (key, value) in claims {
             document.claims.entry(key).or_insert(value);
         }
+        let same = |field: &Field| match field {
+            Field::Number => document.number == notice.number,
+            Field::UnifiedNumber => document.unified_number == notice.unified_number,
+            Field::Issuer => document.issuer == notice.issuer,
+            Field::Dated => document.dated == notice.dated,
+            Field::Published => document.published == notice.published,
+            _ => false,
+        };
+        let claimed: Vec<Field> = notice.claimed.iter().copied().filter(same).collect();
+        document.claimed = claimed;
         tell_kind(document);
     }
 }

@@ -3,6 +3,7 @@
 //! Knows nothing of files, of the index or of the terminal.
 
 pub mod citation;
+mod claims;
 pub mod compare;
 pub mod date;
 pub mod draft;

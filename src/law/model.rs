@@ -335,6 +335,8 @@ pub enum Field {
 pub struct Document {
     /// Part it plays in its file.
     pub part: PartRole,
+    /// The file in an archive it stands in: its path inside the archive.
+    pub member: Option<String>,
     /// Kind.
     pub kind: Kind,
     /// A draft (征求意见稿, 送审稿); never in force.
@@ -365,6 +367,8 @@ pub struct Document {
     pub notes: Vec<HistoryNote>,
     /// What a portal header or a word glued to the title claims: `status`, `effective`, `expires`, `number` …
     pub claims: BTreeMap<String, String>,
+    /// Facts above that the text does not state and that were taken from `claims`.
+    pub claimed: Vec<Field>,
     /// Where each fact was read.
     pub evidence: BTreeMap<Field, Evidence>,
     /// The text, in order.
@@ -425,4 +429,4 @@ pub struct StatusInterval {
 
 /// Bumped whenever the same text would be read differently, so that an index is never a mix of
 /// two readings.
-pub const PARSER_VERSION: u32 = 1;
+pub const PARSER_VERSION: u32 = 2;

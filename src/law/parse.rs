@@ -6,7 +6,7 @@ use super::structure::front::{self, Front, Piece};
 use super::structure::line::{self, Line};
 use super::structure::{self, tail};
 use super::wrapper::{self, Part};
-use super::{facts, metadata};
+use super::{claims, facts, metadata};
 use crate::extract::RawText;
 use crate::text::span::CharSpan;
 
@@ -25,6 +25,9 @@ pub fn parse_file(raw: &RawText, _path: &str) -> ParsedFile {
         .into_iter()
         .map(|part| read_part(raw, &lines, &part))
         .collect();
+    if let Some(first) = documents.first_mut().filter(|_| !raw.meta.is_empty()) {
+        claims::read(first, &raw.meta);
+    }
     metadata::inherit(&mut documents);
     if let Some((first, further)) = documents.split_first_mut() {
         facts::read(first, None);

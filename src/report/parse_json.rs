@@ -25,6 +25,9 @@ pub struct ParsedJson<'a> {
     pub encoding: Option<&'a str>,
     /// What became of the file: [`crate::extract::Outcome::code`].
     pub outcome: &'static str,
+    /// The file in an archive the main document stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<&'a str>,
     /// The main document.
     #[serde(flatten)]
     pub document: DocumentJson<'a>,
@@ -38,6 +41,9 @@ pub struct ParsedJson<'a> {
 pub struct ContainedJson<'a> {
     /// Role in the file.
     pub role: PartRole,
+    /// The file in an archive it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<&'a str>,
     /// The document.
     #[serde(flatten)]
     pub document: DocumentJson<'a>,
@@ -59,6 +65,8 @@ pub struct DocumentJson<'a> {
     expires: Option<Date>,
     truncated: bool,
     claims: &'a BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "<[Field]>::is_empty")]
+    claimed: &'a [Field],
     evidence: BTreeMap<Field, EvidenceJson<'a>>,
     validity: Option<ValidityJson<'a>>,
     notes: &'a [HistoryNote],
@@ -165,11 +173,13 @@ pub fn parsed<'a>(path: &'a str, raw: &'a RawText, file: &'a ParsedFile) -> Opti
         format: &raw.format,
         encoding: raw.encoding.as_deref(),
         outcome: raw.outcome.code(),
+        member: main.member.as_deref(),
         document,
         contains: others
             .iter()
             .map(|d| ContainedJson {
                 role: d.part,
+                member: d.member.as_deref(),
                 document: self::document(d),
             })
             .collect(),
@@ -191,6 +201,7 @@ fn document(d: &Document) -> DocumentJson<'_> {
         expires: d.expires,
         truncated: d.truncated,
         claims: &d.claims,
+        claimed: &d.claimed,
         evidence: d.evidence.iter().map(|(f, e)| (*f, e.into())).collect(),
         validity: d.validity.as_ref().map(|v| ValidityJson {
             text: &v.text,

@@ -49,6 +49,9 @@ fn one(document: &Document, style: Style, width: usize) -> String {
     );
     let day =
         |date: Option<jiff::civil::Date>| date.map_or("—".to_owned(), |date| date.to_string());
+    if let Some(member) = &document.member {
+        text.push_str(&format!("压缩包内 {member}\n"));
+    }
     text.push_str(&format!(
         "类型 {}　文号 {}　统一编号 {}　机关 {}\n",
         names::kind(document.kind),

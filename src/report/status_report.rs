@@ -57,7 +57,7 @@ struct PendingJson<'a> {
 
 #[derive(Debug, Serialize)]
 struct FailedJson<'a> {
-    path: &'a str,
+    path: String,
     reason: &'a str,
     hint: &'a str,
     stale: bool,
@@ -66,13 +66,12 @@ struct FailedJson<'a> {
 fn failed<'a>(view: &StatusView<'a>) -> Vec<FailedJson<'a>> {
     view.files
         .iter()
-        .filter_map(|file| {
-            let failure = file.failure.as_ref()?;
-            Some(FailedJson {
-                path: &file.path,
+        .flat_map(|file| {
+            file.failures().map(|(path, failure)| FailedJson {
+                path,
                 reason: &failure.reason,
                 hint: &failure.hint,
-                stale: file.documents > 0,
+                stale: file.failure.is_some() && file.documents > 0,
             })
         })
         .collect()

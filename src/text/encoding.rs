@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use super::realign;
+
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Decoded text.
@@ -46,7 +48,20 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
     if let Some(big5) = big5(bytes) {
         return Some(big5);
     }
-    Some(gb).filter(readable)
+    Some(realigned(gb, bytes)).filter(readable)
+}
+
+/// The text with characters cut in the right places, where bytes were lost or added.
+fn realigned<'b>(decoded: Decoded<'b>, bytes: &'b [u8]) -> Decoded<'b> {
+    if decoded.damaged == 0 {
+        return decoded;
+    }
+    let text = realign::gb18030(bytes);
+    Decoded {
+        damaged: text.matches('\u{fffd}').count(),
+        text: Cow::Owned(text),
+        ..decoded
+    }
 }
 
 fn with<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {

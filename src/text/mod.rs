@@ -6,6 +6,7 @@ pub mod chars;
 pub mod encoding;
 pub mod normalize;
 pub mod numeral;
+mod realign;
 pub mod script;
 pub mod span;
 pub mod toml_zh;

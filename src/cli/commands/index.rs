@@ -103,6 +103,7 @@ pub fn sync_index(context: &Context, args: &IndexArgs) -> Result<SyncReport, Cli
         verify: args.verify,
         jobs: args.jobs,
         extractor: Context::extractor(args.ocr),
+        ocr: args.ocr,
         user_words: context.config.user_words()?,
         now: Context::now(),
         holder: Context::holder(),

@@ -61,6 +61,14 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawText, ExtractError> {
         raw.text.push_str(line);
         raw.text.push('\n');
     }
+    let few = 20;
+    let characters = raw.text.chars().filter(|c| !c.is_whitespace());
+    if reader.pictures > 0 && characters.take(few).count() < few {
+        return Err(ExtractError::Scanned(format!(
+            "文档内只有 {} 张图片",
+            reader.pictures
+        )));
+    }
     if reader.lost > 0 {
         raw.degrade(format!("自动编号未还原（{} 段）", reader.lost));
     }
@@ -266,6 +274,8 @@ impl Word {
             '\u{b}' => reader.text.push('\n'),
             '\t' | '\u{a0}' => reader.text.push(' '),
             '\u{1e}' => reader.text.push('-'),
+            // Places of pictures, in the line and floating.
+            '\u{1}' | '\u{8}' if !gone() => reader.pictures += 1,
             c if c < ' ' || gone() => {}
             c => reader.text.push(c),
         }
@@ -341,6 +351,8 @@ struct Reader {
     counters: Counters,
     /// Numbered paragraphs whose list is not there.
     lost: usize,
+    /// Pictures and drawings.
+    pictures: usize,
 }
 
 impl Reader {

@@ -202,8 +202,7 @@ impl Reader<'_, '_> {
                 Open::Plain
             }
             "blip" | "imagedata" => {
-                let id =
-                    xml::attribute(element, "embed").or_else(|| xml::attribute(element, "id"));
+                let id = xml::attribute(element, "embed").or_else(|| xml::attribute(element, "id"));
                 if let (Some(id), Some(paragraph)) = (id, self.paragraphs.last_mut()) {
                     let large = self.drawn > SCAN;
                     paragraph.after.push(Line::Picture { id, large });

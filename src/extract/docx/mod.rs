@@ -14,9 +14,9 @@ use std::collections::HashMap;
 
 use super::limits::Limits;
 use super::package::Package;
+use super::tools::Failed;
 use super::xml::{self, Element};
 use super::{ExtractError, Options, RawText, html, ocr, sniff};
-use super::tools::Failed;
 use styles::Styles;
 
 /// Fewest characters of a document that is not only pictures.
@@ -207,7 +207,9 @@ fn imported(
 ) -> Result<Vec<String>, ExtractError> {
     match sniff::sniff(bytes) {
         sniff::Format::Html | sniff::Format::Mht => Ok(html::embedded(bytes).unwrap_or_default()),
-        sniff::Format::Docx if level < MOST_NESTED => lines(bytes, options, raw, pictures, level + 1),
+        sniff::Format::Docx if level < MOST_NESTED => {
+            lines(bytes, options, raw, pictures, level + 1)
+        }
         sniff::Format::Text => {
             let decoded = crate::text::encoding::decode(bytes);
             Ok(decoded

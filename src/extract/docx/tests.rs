@@ -145,9 +145,18 @@ fn moved_and_hidden_paragraphs_take_no_number() {
     };
     let body = [
         numbered(1, "甲。"),
-        gone("<w:moveFrom/>", "<w:moveFrom><w:r><w:t>乙。</w:t></w:r></w:moveFrom>"),
-        gone("<w:vanish/>", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>丙。</w:t></w:r>"),
-        gone("<w:moveTo/>", "<w:moveTo><w:r><w:t>丁。</w:t></w:r></w:moveTo>"),
+        gone(
+            "<w:moveFrom/>",
+            "<w:moveFrom><w:r><w:t>乙。</w:t></w:r></w:moveFrom>",
+        ),
+        gone(
+            "<w:vanish/>",
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t>丙。</w:t></w:r>",
+        ),
+        gone(
+            "<w:moveTo/>",
+            "<w:moveTo><w:r><w:t>丁。</w:t></w:r></w:moveTo>",
+        ),
     ]
     .concat();
     assert_eq!(text(&body), "第一条 甲。\n\n第二条 丁。\n");
@@ -168,7 +177,11 @@ fn pictures_of_pages_are_told_and_seals_are_not() {
     assert!(error.reason().contains("3 张图片"), "{}", error.reason());
     let notice = numbered(1, "各县（市、区）科技局应当按照本通知要求组织申报。");
     let raw = read(&docx(&(notice.clone() + &scan), &[]), &Options::default()).expect("text");
-    assert!(raw.warnings[0].contains("1 张整页大小的图片"), "{:?}", raw.warnings);
+    assert!(
+        raw.warnings[0].contains("1 张整页大小的图片"),
+        "{:?}",
+        raw.warnings
+    );
     let seal = notice + &picture(1_400_000, 1_400_000);
     assert!(
         read(&docx(&seal, &[]), &Options::default())

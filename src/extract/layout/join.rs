@@ -115,6 +115,9 @@ fn indented(lines: &[Line]) -> bool {
     inset * 10 >= all
 }
 
+/// Inset, in sizes, beyond which a line does not begin as lines of running text do.
+const DEEP: f64 = 4.0;
+
 /// Whether `next` goes on with the paragraph of `line`.
 fn joins(line: &Line, next: &Line, pitch: f64, indented: bool) -> bool {
     if line.table || next.table || (line.size - next.size).abs() > 0.15 * line.size.max(next.size) {
@@ -126,6 +129,17 @@ fn joins(line: &Line, next: &Line, pitch: f64, indented: bool) -> bool {
     let full = line.x1 >= line.right - (1.7 + word.min(20.0)) * size;
     if !full {
         return false;
+    }
+    // Nothing goes on where it does not begin a line: in a signature on the right, in a title in the
+    // middle. Two lines may stand inside together: a hanging list, a long title.
+    let inside = |line: &Line| (line.x0 - line.left) / size > DEEP;
+    if inside(line) || inside(next) {
+        let hanging = (line.x0 - next.x0).abs() < 0.5 * size && line.x1 - line.x0 > 10.0 * size;
+        let middle = |line: &Line| f64::midpoint(line.x0, line.x1);
+        let centred = line.page == next.page && (middle(line) - middle(next)).abs() < size;
+        if !hanging && (inside(line) || !centred) {
+            return false;
+        }
     }
     let gap = (next.y - line.y) / size;
     let same_column = line.page == next.page && gap > 0.0;

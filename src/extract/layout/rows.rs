@@ -25,6 +25,28 @@ impl Row {
         self.segments.first().map_or(0.0, |segment| segment.x0)
     }
 
+    /// The row with segments on the same side of a gutter joined where they are near.
+    fn joined(self, gutter: (f64, f64)) -> Self {
+        let middle = f64::midpoint(gutter.0, gutter.1);
+        let mut segments: Vec<Segment> = Vec::new();
+        for segment in self.segments {
+            match segments.last_mut() {
+                Some(last)
+                    if (last.x0 < middle) == (segment.x0 < middle)
+                        && segment.x0 - last.x1 <= WIDE * self.size =>
+                {
+                    if !last.text.ends_with(' ') {
+                        last.text.push(' ');
+                    }
+                    last.text.push_str(&segment.text);
+                    last.x1 = last.x1.max(segment.x1);
+                }
+                _ => segments.push(segment),
+            }
+        }
+        Self { segments, ..self }
+    }
+
     fn x1(&self) -> f64 {
         self.segments
             .iter()
@@ -36,14 +58,31 @@ impl Row {
 /// Gap, in sizes, that parts segments.
 const WIDE: f64 = 1.8;
 
+/// Narrowest gap between columns of running text, in sizes.
+const NARROW: f64 = 0.7;
+
 /// The lines of upright characters in reading order.
 pub fn lines(glyphs: Vec<Glyph>, height: f64, page: u32) -> Vec<Line> {
-    let rows = rows(glyphs);
-    if rows.is_empty() {
+    let wide = rows(glyphs.clone(), WIDE);
+    if wide.is_empty() {
         return Vec::new();
     }
+    // Columns may stand closer than cells of a table do.
+    let (rows, gutter) = match gutter(&wide) {
+        Some(gutter) => (wide, Some(gutter)),
+        None => {
+            let narrow = rows(glyphs, NARROW);
+            match gutter(&narrow) {
+                Some(gutter) => (
+                    narrow.into_iter().map(|r| r.joined(gutter)).collect(),
+                    Some(gutter),
+                ),
+                None => (wide, None),
+            }
+        }
+    };
     let mut out = Vec::new();
-    match gutter(&rows) {
+    match gutter {
         Some(gutter) => {
             let (mut left, mut right) = (Vec::new(), Vec::new());
             for row in rows {
@@ -79,7 +118,7 @@ pub fn lines(glyphs: Vec<Glyph>, height: f64, page: u32) -> Vec<Line> {
 }
 
 /// Groups characters into rows and segments.
-fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
+fn rows(mut glyphs: Vec<Glyph>, wide: f64) -> Vec<Row> {
     glyphs.retain(|glyph| !glyph.text.is_empty());
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
     let mut groups: Vec<Vec<Glyph>> = Vec::new();
@@ -100,10 +139,13 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
             }
         }
     }
-    groups.into_iter().filter_map(row).collect()
+    groups
+        .into_iter()
+        .filter_map(|group| row(group, wide))
+        .collect()
 }
 
-fn row(mut glyphs: Vec<Glyph>) -> Option<Row> {
+fn row(mut glyphs: Vec<Glyph>, wide: f64) -> Option<Row> {
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
     let size = median(glyphs.iter().map(|glyph| glyph.size))?;
     let y = median(glyphs.iter().map(|glyph| glyph.y))?;
@@ -121,7 +163,7 @@ fn row(mut glyphs: Vec<Glyph>) -> Option<Row> {
         let end = glyph.x + glyph.dx.max(0.0);
         last = Some((glyph.x, glyph.text.clone()));
         match segments.last_mut() {
-            Some(segment) if glyph.x - segment.x1 <= WIDE * size => {
+            Some(segment) if glyph.x - segment.x1 <= wide * size => {
                 let gap = glyph.x - segment.x1;
                 let narrow = segment
                     .text
@@ -159,7 +201,7 @@ fn row(mut glyphs: Vec<Glyph>) -> Option<Row> {
 /// The characters of a cell: its rows one after the other.
 pub(super) fn cell(glyphs: Vec<Glyph>) -> String {
     let mut out = String::new();
-    for row in rows(glyphs) {
+    for row in rows(glyphs, WIDE) {
         let texts: Vec<&str> = row
             .segments
             .iter()
@@ -224,7 +266,7 @@ fn gutter(rows: &[Row]) -> Option<(f64, f64)> {
     }
     let (from, to) = best?;
     let (a, b) = (x0 + from as f64 * bin, x0 + to as f64 * bin);
-    if b - a < size {
+    if b - a < NARROW * size {
         return None;
     }
     // Running text fills its column; cells of a table do not.

@@ -174,3 +174,60 @@ fn ruled_cells_hold_what_is_between_the_lines() {
     以上。
     ");
 }
+
+#[test]
+fn columns_that_stand_close_are_read_one_after_the_other() {
+    let half: String = FULL.chars().take(20).collect();
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for row in 0..10 {
+        let y = 100.0 + 20.0 * f64::from(row);
+        left.push((80.0, y, half.as_str()));
+        right.push((292.0, y, half.as_str()));
+    }
+    left[0].2 = "第一条 左栏文字左栏文字左栏文字左栏";
+    right[0].2 = "第二条 右栏文字右栏文字右栏文字右栏";
+    let rows: Vec<(f64, f64, &str)> = left.into_iter().chain(right).collect();
+    let text = text(vec![sheet(1, &rows)]);
+    let (first, second) = (text.find("第一条"), text.find("第二条"));
+    assert!(first < second, "{text}");
+    assert_eq!(
+        text.matches("左栏左栏").count() + text.matches("右栏右栏").count(),
+        0
+    );
+    let before: String = text.chars().take_while(|c| *c != '右').collect();
+    assert_eq!(before.matches("为规范科技").count(), 9, "{text}");
+}
+
+#[test]
+fn signatures_on_the_right_and_titles_in_the_middle_stand_alone() {
+    let rows = [
+        (100.0, 180.0, "现将办法印发给你们。"),
+        (80.0, 200.0, FULL),
+        (80.0, 220.0, FULL),
+        (80.0, 240.0, "请遵照执行。"),
+        (380.0, 300.0, "韶州市科学技术局"),
+        (395.0, 320.0, "2021年3月15日"),
+    ];
+    let second = [
+        (200.0, 100.0, "韶州市科技创新券管理办法"),
+        (100.0, 140.0, "第一条 甲。"),
+        (80.0, 160.0, FULL),
+        (80.0, 180.0, FULL),
+    ];
+    let text = text(vec![sheet(1, &rows), sheet(2, &second)]);
+    for line in [
+        "韶州市科学技术局",
+        "2021年3月15日",
+        "韶州市科技创新券管理办法",
+    ] {
+        assert!(text.lines().any(|own| own == line), "{text}");
+    }
+    let long = [
+        (80.0, 100.0, FULL),
+        (210.0, 120.0, "执行的通知标题第二行"),
+        (80.0, 160.0, FULL),
+        (80.0, 180.0, FULL),
+    ];
+    let text = self::text(vec![sheet(1, &long)]);
+    assert!(text.contains("印发执行执行的通知"), "{text}");
+}

@@ -43,7 +43,7 @@ pub fn effects(
             .card
             .title
             .clone()
-            .unwrap_or_else(|| document.card.path.clone())
+            .unwrap_or_else(|| document.card.place())
     };
     let by_id: HashMap<&str, &Pending> = arrivals
         .iter()
@@ -68,7 +68,7 @@ pub fn effects(
                 .unwrap_or_default();
             let reason = interval.reason.clone().unwrap_or_default();
             found.push(Effect {
-                path: document.card.path.clone(),
+                path: document.card.place(),
                 title: title(document),
                 what: format!("{from}时效变化：{reason}"),
                 by: title(arrival),
@@ -109,11 +109,11 @@ pub fn effects(
                 continue;
             };
             let by = title(arrival);
-            if touched.contains(&(document.card.path.clone(), by.clone())) {
+            if touched.contains(&(document.card.place(), by.clone())) {
                 continue;
             }
             found.push(Effect {
-                path: document.card.path.clone(),
+                path: document.card.place(),
                 title: title(document),
                 what: format!("引用《{cited}》{times} 处，请核对"),
                 by,

@@ -83,6 +83,8 @@ pub struct SyncOptions {
     pub jobs: usize,
     /// How files are read.
     pub extractor: Extractor,
+    /// Whether scanned pages are read; files that wait for it are read again.
+    pub ocr: bool,
     /// The user's words.
     pub user_words: Vec<UserWord>,
     /// Now, as RFC 3339, for the log of runs.

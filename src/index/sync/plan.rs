@@ -32,7 +32,14 @@ pub struct Plan {
 }
 
 /// Makes the plan. With `verify`, files with unchanged size and time are read as well.
-pub fn plan(roots: &[Root], listings: Vec<Listing>, known: Vec<FileRecord>, verify: bool) -> Plan {
+/// With `ocr`, so are those that wait for OCR.
+pub fn plan(
+    roots: &[Root],
+    listings: Vec<Listing>,
+    known: Vec<FileRecord>,
+    verify: bool,
+    ocr: bool,
+) -> Plan {
     let mut plan = Plan::default();
     let mut by_root: HashMap<&str, BTreeMap<String, FileRecord>> = HashMap::new();
     let mut orphans = Vec::new();
@@ -74,6 +81,12 @@ pub fn plan(roots: &[Root], listings: Vec<Listing>, known: Vec<FileRecord>, veri
         }
         for (path, found) in listing.files {
             match known.remove(&path) {
+                Some(mut record) if ocr && record.failure.is_none() && record.wants_ocr() => {
+                    // Another reading of the same bytes.
+                    record.hash.clear();
+                    let known = Some(record);
+                    plan.tasks.push(Task { found, known });
+                }
                 Some(record)
                     if !verify
                         && record.failure.is_none()

@@ -9,7 +9,7 @@ use super::Extractor;
 use super::plan::Task;
 use crate::extract;
 use crate::index::entry::{
-    ClauseRecord, DocCard, DocFactsRecord, Failure, FileRecord, Role, doc_key, split,
+    ClauseRecord, DocCard, DocFactsRecord, Failure, FileRecord, Role, doc_key, member_path, split,
 };
 use crate::index::reader::key_text;
 use crate::index::schema::{Fields, entry_kind};
@@ -58,6 +58,7 @@ pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> 
         documents: 0,
         warnings: Vec::new(),
         failure: None,
+        members: Vec::new(),
     };
     let fail = |hash: String, failure: Failure| {
         let kept = task.known.as_ref().filter(|known| known.documents > 0);
@@ -111,23 +112,23 @@ pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> 
                         .map(|warning| format!("{}：{warning}", member.name)),
                 );
             }
-            Err(error) => {
-                record
-                    .warnings
-                    .push(format!("{}：未能读取，{}", member.name, error.reason()));
-            }
+            Err(error) => record
+                .members
+                .push((member.name.clone(), error.clone().into())),
         }
     }
     let mut documents = Vec::new();
-    for (_, text) in raw.texts() {
-        let parsed = parse_file(text, relative(&found.path));
+    for (member, text) in raw.texts() {
+        let place = member_path(&found.path, member);
+        let parsed = parse_file(text, relative(&place));
         let first = documents.len();
         let notice = parsed
             .documents
             .iter()
             .position(|document| document.part == PartRole::Notice)
             .map(|notice| first + notice);
-        for document in parsed.documents {
+        for mut document in parsed.documents {
+            document.member = member.map(str::to_owned);
             let position = documents.len();
             let wrapper = notice
                 .filter(|&notice| notice != position)
@@ -175,6 +176,7 @@ pub fn internal_error(task: &Task) -> Outcome {
         clauses: 0,
         warnings: Vec::new(),
         failure: None,
+        members: Vec::new(),
     });
     Outcome::Failed(FileRecord {
         size: found.size,
@@ -217,7 +219,8 @@ fn prepare(
             &mut hasher,
         ));
     }
-    let facts = DocFacts::read(&document, relative(path), role == Role::Reference);
+    let place = member_path(path, document.member.as_deref());
+    let facts = DocFacts::read(&document, relative(&place), role == Role::Reference);
     let card = DocCard {
         key,
         path: path.to_owned(),
@@ -330,8 +333,11 @@ pub fn parse_path(
     let bytes = fs::read(path).map_err(|error| unreadable(&error))?;
     let raw = extractor.extract(&bytes, path)?;
     let mut parsed = crate::law::model::ParsedFile::default();
-    for (_, text) in raw.texts() {
-        let part = parse_file(text, &path.to_string_lossy());
+    for (member, text) in raw.texts() {
+        let mut part = parse_file(text, &member_path(&path.to_string_lossy(), member));
+        for document in &mut part.documents {
+            document.member = member.map(str::to_owned);
+        }
         parsed.documents.extend(part.documents);
         parsed.noise.extend(part.noise);
     }

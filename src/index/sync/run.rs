@@ -113,7 +113,7 @@ pub fn run(
     progress.stage("查找文件");
     let known = base.map_or_else(|| Ok(Vec::new()), Reader::raw_files)?;
     let listings = roots.iter().map(list).collect();
-    let plan = plan(&roots, listings, known, options.verify);
+    let plan = plan(&roots, listings, known, options.verify, options.ocr);
     if !options.dry_run {
         freshness::mark(folder, None);
     }
@@ -244,6 +244,17 @@ impl Job<'_> {
         self.report.unchanged = plan.unchanged.len() as u64;
     }
 
+    /// Reports what could not be read of a file.
+    fn note_failures(&mut self, record: &FileRecord) {
+        for (path, failure) in record.failures() {
+            let path = self.shown(&path);
+            self.report.failed.push(FailedFile {
+                path,
+                failure: failure.clone(),
+            });
+        }
+    }
+
     fn rehearse(&mut self, plan: &Plan) {
         for task in &plan.tasks {
             let path = self.shown(&task.found.path);
@@ -346,12 +357,7 @@ impl Job<'_> {
                     }
                     Outcome::Failed(record) => {
                         put_file(&writer, &fields, &record, task.known.is_some())?;
-                        if let Some(failure) = record.failure.clone() {
-                            job.report.failed.push(FailedFile {
-                                path: job.shown(&record.path),
-                                failure,
-                            });
-                        }
+                        job.note_failures(&record);
                         files.push(record);
                     }
                     Outcome::Read(record, documents) => {
@@ -359,6 +365,7 @@ impl Job<'_> {
                             remove_file(&writer, &fields, &record.path);
                             rewritten.insert(record.path.clone());
                         }
+                        job.note_failures(&record);
                         let path = job.shown(&record.path);
                         job.read.push(Touched {
                             path: path.clone(),
