@@ -82,6 +82,12 @@ impl Place {
             )
         })
     }
+
+    /// What `parse` says of a file of the corpus.
+    pub fn json_of(&self, name: &str) -> Value {
+        let output = self.run(&["parse", &format!("corpus/{name}"), "--format", "json"]);
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    }
 }
 
 pub fn copy(from: &Path, to: &Path) {
@@ -125,4 +131,17 @@ pub fn dump(place: &Place) -> String {
         text.push_str(&answer.to_string());
     }
     text
+}
+
+/// A zip archive with these members.
+#[cfg(feature = "office")]
+pub fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::{Cursor, Write};
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        let options = zip::write::SimpleFileOptions::default();
+        writer.start_file(*name, options).expect("member");
+        writer.write_all(bytes).expect("bytes");
+    }
+    writer.finish().expect("zip").into_inner()
 }

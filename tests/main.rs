@@ -18,6 +18,8 @@ mod cli {
     mod eval;
     mod faults;
     mod first_run;
+    mod formats;
+    mod isolation;
     mod readers;
     mod setup;
     mod sync;

@@ -101,5 +101,13 @@ impl RawText {
     }
 }
 
+#[cfg(all(
+    test,
+    feature = "office",
+    feature = "pdf",
+    feature = "doc",
+    feature = "sheet"
+))]
+mod fuzz_tests;
 #[cfg(test)]
 mod samples_tests;

@@ -298,11 +298,12 @@ fn deltas(text: &str) -> Vec<f64> {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::extract::package::tests::zip_of;
 
-    fn ofd(content: &str) -> Vec<u8> {
+    /// A file of one page with this content and a template.
+    pub fn ofd(content: &str) -> Vec<u8> {
         let root = "<ofd:OFD xmlns:ofd='o'><ofd:DocBody><ofd:DocRoot>/Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>";
         let document = "<x:Document xmlns:x='o'><x:CommonData><x:PageArea><x:PhysicalBox>0 0 210 297</x:PhysicalBox></x:PageArea>\
             <x:TemplatePage ID='9' BaseLoc='Tpls/T.xml'/></x:CommonData><x:Pages><x:Page ID='1' BaseLoc='Pages\\P.xml'/></x:Pages></x:Document>";

@@ -102,7 +102,10 @@ impl<'b> Package<'b> {
         if bytes.len() as u64 > most {
             return Err(ExtractError::Bomb(format!("解压后超过 {} MB", most >> 20)));
         }
-        read.map_err(|_| ExtractError::corrupt("压缩数据错误"))?;
+        read.map_err(|error| match error.kind() {
+            std::io::ErrorKind::OutOfMemory => ExtractError::Bomb("内存不足".to_owned()),
+            _ => ExtractError::corrupt("压缩数据错误"),
+        })?;
         Ok(bytes)
     }
 }

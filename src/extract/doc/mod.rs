@@ -402,4 +402,4 @@ impl Reader {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

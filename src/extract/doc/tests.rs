@@ -3,7 +3,7 @@
 use super::*;
 
 /// A compound file with two streams, each in its own chain of large sectors.
-fn compound(streams: [(&str, Vec<u8>); 2]) -> Vec<u8> {
+pub fn compound(streams: [(&str, Vec<u8>); 2]) -> Vec<u8> {
     const SECTOR: usize = 512;
     let mut body: Vec<u8> = Vec::new();
     let mut table: Vec<u32> = vec![0xFFFF_FFFD, 0xFFFF_FFFE];
@@ -55,7 +55,8 @@ fn compound(streams: [(&str, Vec<u8>); 2]) -> Vec<u8> {
     out
 }
 
-fn doc(text: &str) -> Vec<u8> {
+/// A file with this text, paragraphs ended by `\r`.
+pub fn doc(text: &str) -> Vec<u8> {
     let units: Vec<u16> = text.encode_utf16().collect();
     let mut main = vec![0u8; 2048];
     main[..4].copy_from_slice(&[0xEC, 0xA5, 0xC1, 0]);

@@ -304,4 +304,4 @@ fn main_part(package: &mut Package<'_>, limits: &Limits) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -27,6 +27,19 @@ fn docx(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     zip_of(&members)
 }
 
+/// A document with lists, a table, tracked changes and a note.
+pub fn sample() -> Vec<u8> {
+    let body = [
+        numbered(0, "总则"),
+        numbered(1, "目的。"),
+        numbered(2, "甲；"),
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>序号</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>".to_owned(),
+        "<w:p><w:ins><w:r><w:t>增</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del><w:r><w:footnoteReference w:id='2'/></w:r></w:p>".to_owned(),
+    ];
+    let notes = "<w:footnotes xmlns:w='w'><w:footnote w:id='2'><w:p><w:r><w:t>说明</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    docx(&body.concat(), &[("word/footnotes.xml", notes.as_bytes())])
+}
+
 fn text(body: &str) -> String {
     read(&docx(body, &[]), &Options::default())
         .expect("text")

@@ -45,7 +45,17 @@ pub struct Sheet {
 
 /// Lines of text, paragraphs put together, with the page on which each begins. Page marks and running
 /// heads are left out.
-pub fn lines(sheets: Vec<Sheet>) -> Vec<(String, u32)> {
+pub fn lines(mut sheets: Vec<Sheet>) -> Vec<(String, u32)> {
+    // A font may map a glyph to a line end or another control; a line is a line all the same.
+    for glyph in sheets.iter_mut().flat_map(|sheet| &mut sheet.glyphs) {
+        if glyph.text.chars().any(char::is_control) {
+            glyph.text = glyph
+                .text
+                .chars()
+                .map(|c| if c.is_control() { ' ' } else { c })
+                .collect();
+        }
+    }
     let mut pages: Vec<Vec<Line>> = sheets.into_iter().map(page).collect();
     drop_furniture(&mut pages);
     join::paragraphs(pages)

@@ -68,17 +68,16 @@ pub fn lines(glyphs: Vec<Glyph>, height: f64, page: u32) -> Vec<Line> {
         return Vec::new();
     }
     // Columns may stand closer than cells of a table do.
-    let (rows, gutter) = match gutter(&wide) {
-        Some(gutter) => (wide, Some(gutter)),
-        None => {
-            let narrow = rows(glyphs, NARROW);
-            match gutter(&narrow) {
-                Some(gutter) => (
-                    narrow.into_iter().map(|r| r.joined(gutter)).collect(),
-                    Some(gutter),
-                ),
-                None => (wide, None),
+    let (rows, gutter) = if let Some(found) = gutter(&wide) {
+        (wide, Some(found))
+    } else {
+        let narrow = rows(glyphs, NARROW);
+        match gutter(&narrow) {
+            Some(found) => {
+                let joined = narrow.into_iter().map(|row| row.joined(found)).collect();
+                (joined, Some(found))
             }
+            None => (wide, None),
         }
     };
     let mut out = Vec::new();
@@ -273,11 +272,18 @@ fn gutter(rows: &[Row]) -> Option<(f64, f64)> {
     let segments = || rows.iter().flat_map(|row| &row.segments);
     let left: Vec<&Segment> = segments().filter(|s| s.x1 <= b && s.x0 < a).collect();
     let right: Vec<&Segment> = segments().filter(|s| s.x0 >= a && s.x1 > b).collect();
+    let (wide, other) = (a - x0, x1 - b);
+    // Columns of a page are of one width; then short paragraphs may make up more of them.
+    let least = if (wide - other).abs() < 0.2 * wide.max(other) {
+        4
+    } else {
+        6
+    };
     let full = |side: &[&Segment], width: f64| {
-        side.iter().filter(|s| s.x1 - s.x0 > width * 0.75).count() * 10 >= side.len() * 6
+        side.iter().filter(|s| s.x1 - s.x0 > width * 0.75).count() * 10 >= side.len() * least
     };
     let enough = left.len() >= FEWEST && right.len() >= FEWEST;
-    (enough && full(&left, a - x0) && full(&right, x1 - b)).then_some((a, b))
+    (enough && full(&left, wide) && full(&right, other)).then_some((a, b))
 }
 
 /// The lines of one column.

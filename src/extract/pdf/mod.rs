@@ -363,4 +363,4 @@ fn look(file: &File<'_>, interpreter: &mut Interpreter<'_, '_>, page: &Page) -> 
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -4,7 +4,7 @@ use super::*;
 use crate::extract::Outcome;
 
 /// A file with one page a content, whose font is `font`.
-fn pdf(font: &str, contents: &[&[u8]]) -> Vec<u8> {
+pub fn pdf(font: &str, contents: &[&[u8]]) -> Vec<u8> {
     let mut out = b"%PDF-1.4\n".to_vec();
     let mut offsets = Vec::new();
     let mut add = |number: usize, body: &[u8]| {
@@ -47,6 +47,12 @@ fn pdf(font: &str, contents: &[&[u8]]) -> Vec<u8> {
         .bytes(),
     );
     out
+}
+
+/// A file with some lines on two pages.
+pub fn sample() -> Vec<u8> {
+    let text = shown(encoding_rs::GBK.encode(LINE).0.as_ref());
+    pdf(&composite("GBK-EUC-H"), &[&text, &text])
 }
 
 fn composite(encoding: &str) -> String {
