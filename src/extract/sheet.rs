@@ -1,5 +1,6 @@
 //! Spreadsheets: a row is a line, a cell ends with a tab.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{Data, Ods, Reader, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
@@ -42,24 +43,30 @@ fn book(bytes: &[u8], name: &str, limits: &Limits) -> Result<RawText, ExtractErr
     let hidden = sheets.len() - shown.len();
     let several = shown.len() > 1;
     for sheet in shown {
-        let Ok(range) = book.worksheet_range(&sheet.name) else {
-            raw.degrade(format!("工作表“{}”无法读取，内容不合格式", sheet.name));
-            continue;
+        let filled = match table(&mut book, &sheet.name, CELLS.saturating_sub(cells)) {
+            Ok(Some(filled)) => filled,
+            Ok(None) => return Err(ExtractError::Bomb(format!("表格超过 {CELLS} 格"))),
+            Err(_) => {
+                raw.degrade(format!("工作表“{}”无法读取，内容不合格式", sheet.name));
+                continue;
+            }
         };
-        if range.is_empty() {
+        cells += filled.values().map(BTreeMap::len).sum::<usize>();
+        if filled.is_empty() {
             continue;
         }
-        let merged = merged(&mut book, &sheet.name, range.start());
         if several {
             raw.text.push_str(&sheet.name);
             raw.text.push('\n');
         }
-        for (number, row) in range.rows().enumerate() {
-            cells += row.len();
-            if cells > CELLS || raw.text.len() > limits.text {
-                return Err(ExtractError::Bomb(format!("表格超过 {CELLS} 格")));
+        let merged = merged(&mut book, &sheet.name);
+        let columns: BTreeSet<u32> = filled.values().flat_map(BTreeMap::keys).copied().collect();
+        let columns: Vec<u32> = columns.into_iter().collect();
+        for (&number, row) in &filled {
+            line(number, row, &columns, &merged, &filled, &mut raw.text);
+            if raw.text.len() > limits.text {
+                return Err(ExtractError::Bomb("文字量超过上限".to_owned()));
             }
-            line(row, number, &merged, &range, &mut raw.text);
         }
     }
     if hidden > 0 {
@@ -72,65 +79,101 @@ fn book(bytes: &[u8], name: &str, limits: &Limits) -> Result<RawText, ExtractErr
     Ok(raw)
 }
 
-/// A merged area: first and last row and column, relative to the range.
+/// Filled cells by row and column. A sheet may have a cell far down or right: only cells that are there
+/// take memory.
+type Table = BTreeMap<u32, BTreeMap<u32, Data>>;
+
+/// The filled cells of a sheet; `None` where there are more than `most`.
+fn table(
+    book: &mut Sheets<Cursor<&[u8]>>,
+    sheet: &str,
+    most: usize,
+) -> Result<Option<Table>, calamine::Error> {
+    let mut table = Table::new();
+    let mut left = most;
+    let mut put = |(row, column): (u32, u32), value: Data| {
+        if matches!(value, Data::Empty) {
+            return true;
+        }
+        left = left.saturating_sub(1);
+        table.entry(row).or_default().insert(column, value);
+        left > 0
+    };
+    let whole = match book {
+        Sheets::Xlsx(book) => {
+            let mut cells = book.worksheet_cells_reader(sheet)?;
+            let mut whole = true;
+            while whole && let Some(cell) = cells.next_cell()? {
+                whole = put(cell.get_position(), cell.get_value().clone().into());
+            }
+            whole
+        }
+        Sheets::Xlsb(book) => {
+            let mut cells = book.worksheet_cells_reader(sheet)?;
+            let mut whole = true;
+            while whole && let Some(cell) = cells.next_cell()? {
+                whole = put(cell.get_position(), cell.get_value().clone().into());
+            }
+            whole
+        }
+        _ => {
+            let range = book.worksheet_range(sheet)?;
+            let (top, left) = range.start().unwrap_or_default();
+            range.used_cells().all(|(row, column, value)| {
+                let place = (top + row as u32, left + column as u32);
+                put(place, value.clone())
+            })
+        }
+    };
+    Ok(whole.then_some(table))
+}
+
+/// A merged area: first and last row and column.
 type Area = ((u32, u32), (u32, u32));
 
 /// Areas merged over several rows: their value holds for each of the rows.
-fn merged(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str, start: Option<(u32, u32)>) -> Vec<Area> {
+fn merged(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str) -> Vec<Area> {
     const MOST: usize = 2000;
-    let (top, left) = start.unwrap_or_default();
     let areas = match book {
         Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
         Sheets::Xls(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
         _ => Vec::new(),
     };
-    let relative =
-        |(row, column): (u32, u32)| (row.saturating_sub(top), column.saturating_sub(left));
-    let areas = areas
-        .into_iter()
-        .map(|area| (relative(area.start), relative(area.end)));
     areas
+        .into_iter()
+        .map(|area| (area.start, area.end))
         .filter(|(from, to)| to.0 > from.0)
         .take(MOST)
         .collect()
 }
 
-/// Writes a row; blank rows leave nothing.
+/// Writes a row: a cell for each of `columns`, which are those with anything in them.
 fn line(
-    row: &[Data],
-    number: usize,
+    number: u32,
+    row: &BTreeMap<u32, Data>,
+    columns: &[u32],
     merged: &[Area],
-    range: &calamine::Range<Data>,
+    table: &Table,
     out: &mut String,
 ) {
     let from = out.len();
     let mut filled = 0;
-    let held = merged
+    let over: Vec<&Area> = merged
         .iter()
-        .filter(|((top, _), (bottom, _))| (top + 1..=*bottom).contains(&(number as u32)))
-        .map(|((_, left), _)| *left as usize + 1)
-        .max();
-    let last = row
-        .iter()
-        .rposition(|cell| !matches!(cell, Data::Empty))
-        .map_or(0, |at| at + 1);
-    // A value that holds from above may be the last one; alone it makes no row.
-    let last = if last == 0 {
-        0
-    } else {
-        last.max(held.unwrap_or(0))
-    };
-    for (column, cell) in row.iter().take(last).enumerate() {
-        let at = (number as u32, column as u32);
-        let above = matches!(cell, Data::Empty).then(|| {
-            let covers = |area: &&Area| {
-                let ((top, left), (bottom, right)) = **area;
-                (top + 1..=bottom).contains(&at.0) && (left..=right).contains(&at.1) && at.1 == left
-            };
-            let area = merged.iter().find(covers)?;
-            range.get((area.0.0 as usize, area.0.1 as usize))
-        });
-        let text = value(above.flatten().unwrap_or(cell));
+        .filter(|((top, _), (bottom, _))| (top + 1..=*bottom).contains(&number))
+        .collect();
+    // A value that holds from above may be the last one of a row.
+    let held = over.iter().map(|((_, left), _)| *left).max();
+    let last = row.keys().next_back().copied().max(held).unwrap_or(0);
+    for &column in columns.iter().take_while(|column| **column <= last) {
+        let above = || {
+            let area = over.iter().find(|((_, left), _)| *left == column)?;
+            table.get(&area.0.0)?.get(&column)
+        };
+        let text = row
+            .get(&column)
+            .or_else(above)
+            .map_or_else(String::new, value);
         filled += usize::from(!text.is_empty());
         out.push_str(&text);
         out.push('\t');
@@ -243,14 +286,14 @@ pub mod tests {
     #[test]
     fn merged_cells_hold_for_every_row() {
         let text = |text: &str| Data::String(text.to_owned());
-        let mut range = calamine::Range::new((0, 0), (2, 1));
-        range.set_value((0, 0), text("甲"));
-        range.set_value((0, 1), text("废止"));
-        range.set_value((1, 0), text("乙"));
-        let merged = [((0, 1), (2, 1))];
+        let table = Table::from([
+            (0, BTreeMap::from([(0, text("甲")), (900, text("废止"))])),
+            (70_000, BTreeMap::from([(0, text("乙"))])),
+        ]);
+        let merged = [((0, 900), (70_000, 900))];
         let mut out = String::new();
-        for (number, row) in range.rows().enumerate() {
-            line(row, number, &merged, &range, &mut out);
+        for (&number, row) in &table {
+            line(number, row, &[0, 900], &merged, &table, &mut out);
         }
         assert_eq!(out, "甲\t废止\t\n乙\t废止\t\n");
     }
