@@ -201,7 +201,7 @@ pub fn judge(raw: &mut RawText) -> Result<(), ExtractError> {
 }
 
 /// The text of each page.
-fn pages(raw: &RawText) -> Vec<(u32, String)> {
+pub(super) fn pages(raw: &RawText) -> Vec<(u32, String)> {
     let mut out: Vec<(u32, String)> = Vec::new();
     for (line, &page) in raw.text.lines().zip(&raw.line_pages) {
         match out.last_mut() {

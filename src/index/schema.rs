@@ -10,7 +10,7 @@ use tantivy::schema::{
 use super::analyzer::{BIGRAMS, WORDS};
 
 /// Layout of the entries; part of the version an index remembers.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// Values of the field `entry`.
 pub mod entry_kind {

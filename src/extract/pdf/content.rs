@@ -53,6 +53,8 @@ pub struct Seen {
     pub rules: Vec<[f64; 4]>,
     /// Whether a font could not be mapped to characters.
     pub unmapped: bool,
+    /// Whether `pdftotext` could map such a font.
+    pub charted: bool,
 }
 
 #[derive(Clone)]
@@ -394,6 +396,7 @@ fn inline_picture(lexer: &mut Lexer<'_>) {
 fn show(state: &State, bytes: &[u8], text: &mut Matrix, furniture: bool, seen: &mut Seen) {
     let Some(font) = &state.font else { return };
     seen.unmapped |= font.unmapped;
+    seen.charted |= font.charted;
     let mut shown: Vec<Shown> = Vec::new();
     font.show(bytes, &mut shown);
     for character in shown {

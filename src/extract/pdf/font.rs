@@ -46,6 +46,8 @@ pub struct Font {
     default_width: f64,
     /// Whether the codes of a non-embedded Chinese font need a table this program does not have.
     pub unmapped: bool,
+    /// Whether its codes are those of a public collection (Adobe-GB1 …), whose tables `pdftotext` has.
+    pub charted: bool,
 }
 
 impl Font {
@@ -94,6 +96,13 @@ impl Font {
         let default_width = file.get(&descendant, "DW").number().unwrap_or(1000.0) / 1000.0;
         let widths = composite_widths(file, &file.get(&descendant, "W"));
         let unmapped = unicode.is_none() && matches!(coding, Coding::Identity | Coding::Embedded);
+        let system = file.get(&descendant, "CIDSystemInfo");
+        let ordering = system.dict().map(|system| file.get(system, "Ordering"));
+        let charted = unmapped
+            && matches!(
+                ordering.as_deref(),
+                Some(Object::Text(name)) if matches!(name.as_slice(), b"GB1" | b"CNS1" | b"Japan1" | b"Korea1")
+            );
         Self {
             coding,
             unicode,
@@ -102,6 +111,7 @@ impl Font {
             widths,
             default_width,
             unmapped,
+            charted,
         }
     }
 
@@ -170,6 +180,7 @@ impl Font {
             widths,
             default_width,
             unmapped,
+            charted: false,
         }
     }
 

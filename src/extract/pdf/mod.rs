@@ -19,7 +19,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::layout::{self, Sheet};
-use super::quality::Quality;
+use super::quality::{self, Quality};
 use super::tools::Failed;
 use super::{ExtractError, Options, RawText};
 use content::{Interpreter, Matrix, Seen};
@@ -28,7 +28,9 @@ use object::{Dict, Object};
 
 /// Reads a PDF file.
 pub fn read(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
-    let own = own(bytes, options);
+    // Whether a font has codes for which only `pdftotext` has the tables.
+    let mut charted = false;
+    let own = own(bytes, options, &mut charted);
     let doubtful = match &own {
         Ok(raw) => {
             let quality = Quality::of(&raw.text);
@@ -40,11 +42,9 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
     if !doubtful {
         return own;
     }
-    let Some(program) = &options.pdftotext else {
-        return missing_tool(own);
-    };
-    let Some(sheets) = poppler::sheets(program, bytes, options) else {
-        return missing_tool(own);
+    let program = options.pdftotext.as_deref();
+    let Some(sheets) = program.and_then(|program| poppler::sheets(program, bytes, options)) else {
+        return conclude(own, charted, bytes, options);
     };
     let mut raw = assemble(sheets);
     "pdftotext".clone_into(&mut raw.reader);
@@ -56,23 +56,44 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
     if better && !theirs.garbled() {
         return Ok(raw);
     }
-    missing_tool(own)
+    conclude(own, charted && theirs.all == 0, bytes, options)
 }
 
-/// Says of an unreadable text layer what would help, if it is a tool.
-fn missing_tool(own: Result<RawText, ExtractError>) -> Result<RawText, ExtractError> {
-    match own {
-        Ok(raw) if Quality::of(&raw.text).garbled() => {
-            Err(ExtractError::Garbled(Quality::of(&raw.text).words()))
-        }
-        other => other,
+/// Has unreadable pages read by OCR where that was asked for, and says of an unreadable text layer what
+/// would help.
+fn conclude(
+    own: Result<RawText, ExtractError>,
+    charted: bool,
+    bytes: &[u8],
+    options: &Options,
+) -> Result<RawText, ExtractError> {
+    let mut raw = own?;
+    if options.tesseract.is_some() {
+        let garbled = |(page, text): (u32, String)| Quality::of(&text).garbled().then_some(page);
+        let mut pages: Vec<u32> = quality::pages(&raw)
+            .into_iter()
+            .filter_map(garbled)
+            .collect();
+        recognise(&mut raw, &mut pages, bytes, options);
     }
+    let quality = Quality::of(&raw.text);
+    if !quality.garbled() {
+        return Ok(raw);
+    }
+    Err(if charted {
+        ExtractError::NeedsTool(format!(
+            "字体按 Adobe 字符集编码，需由 pdftotext（含 poppler-data）读取；{}",
+            quality.words()
+        ))
+    } else {
+        ExtractError::Garbled(quality.words())
+    })
 }
 
 /// Fewest characters of a page with text; fewer beside a picture are a page mark on a scan.
 const FEWEST: usize = 20;
 
-fn own(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
+fn own(bytes: &[u8], options: &Options, charted: &mut bool) -> Result<RawText, ExtractError> {
     let limits = &options.limits;
     let start = memchr::memmem::find(&bytes[..bytes.len().min(1024)], b"%PDF-").unwrap_or(0);
     let file = File::open(&bytes[start..], limits)?;
@@ -99,6 +120,7 @@ fn own(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
         if seen.unmapped {
             unmapped.push(number);
         }
+        *charted |= seen.charted;
         sheets.push(Sheet {
             number,
             width,

@@ -93,9 +93,16 @@ fn the_maps_of_chinese_typesetting_are_read() {
 
 #[test]
 fn a_font_without_map_is_told() {
-    let bytes = pdf(&composite("Identity-H"), &[&shown(&[1, 2].repeat(60))]);
+    let font = composite("Identity-H");
+    let page = shown(&[1, 2].repeat(60));
     assert!(matches!(
-        read(&bytes, &Options::default()),
+        read(&pdf(&font, &[&page]), &Options::default()),
+        Err(ExtractError::NeedsTool(_))
+    ));
+    // A collection of its own has no table anywhere.
+    let font = font.replace("(GB1)", "(Identity)");
+    assert!(matches!(
+        read(&pdf(&font, &[&page]), &Options::default()),
         Err(ExtractError::Garbled(_))
     ));
 }
