@@ -11,6 +11,7 @@ mod crypt;
 mod file;
 mod filter;
 mod font;
+mod founder;
 mod object;
 mod poppler;
 mod radicals;
@@ -235,6 +236,7 @@ fn assemble(sheets: Vec<Sheet>) -> RawText {
         raw.text.push('\n');
         raw.line_pages.push(page);
     }
+    founder::repair(&mut raw.text);
     raw
 }
 
