@@ -14,7 +14,8 @@ fn letters() -> &'static HashMap<char, char> {
     LETTERS.get_or_init(|| {
         (0xA1..=0xFEu8)
             .filter_map(|trail| {
-                let (text, _) = GBK.decode_without_bom_handling(&[0xA0, trail]);
+                let bytes = [0xA0, trail];
+                let (text, _) = GBK.decode_without_bom_handling(&bytes);
                 let letter = char::from(trail - 0x80);
                 let rare = text.chars().next().filter(|c| *c != '\u{fffd}')?;
                 letter.is_ascii_alphanumeric().then_some((rare, letter))
