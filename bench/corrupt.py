@@ -129,7 +129,7 @@ with tempfile.TemporaryDirectory() as work:
     hits = [h for h in hits if "good/" in h]
 reasons = collections.Counter(f["reason"].split("（")[0].split("：")[0] for f in report["failed"])
 print(f"{len(seeds)} seeds, {a.variants} variants, {sum(1 for _ in bombs())} bombs: {seconds:.0f} s, exit code {done.returncode}, peak memory of one process {peak / 1e6:.0f} MB")
-print(f"read {len(report['added'])}, reported {len(report['failed'])}, with a warning {len({w['path'] for w in report['warnings']})}, good files found {len(hits)} of {good}")
+print(f"read {report['added']}, reported {len(report['failed'])}, with a warning {len({w['path'] for w in report['warnings']})}, good files found {len(hits)} of {good}")
 for reason, count in reasons.most_common():
     print(f"{count:6}  {reason}")
 for f in report["failed"]:
@@ -142,7 +142,7 @@ if len(hits) != good:
     problems.append("good files are missing")
 if peak > LIMIT:
     problems.append("above the limit on memory")
-if len(report["added"]) + len({f["path"].split("!/")[0] for f in report["failed"]}) < a.variants + good:
+if report["added"] + len({f["path"].split("!/")[0] for f in report["failed"]}) < a.variants + good:
     problems.append("files are neither read nor reported")
 if problems:
     raise SystemExit("; ".join(problems))

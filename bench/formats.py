@@ -47,8 +47,8 @@ failed = {f["path"]: f["reason"] for f in report["failed"]}
 warned = collections.defaultdict(list)
 for warning in report["warnings"]:
     warned[warning["path"]].append(warning["message"])
-indexed = set(report["added"])
-print(f"index: {seconds:.1f} s, {len(indexed)} files read, {len(failed)} reported\n")
+indexed = report["added"]
+print(f"index: {seconds:.1f} s, {indexed} files read, {len(failed)} reported\n")
 
 silent = []
 groups = collections.defaultdict(list)

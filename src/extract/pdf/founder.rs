@@ -6,8 +6,13 @@ use std::sync::OnceLock;
 
 use encoding_rs::GBK;
 
+use crate::extract::quality::Quality;
+
 /// Characters in the text from which single ones are letters too.
 const FEWEST: usize = 5;
+
+/// Largest share of other odd characters in a text that is sound but for its letters.
+const MOST: f64 = 0.05;
 
 fn letters() -> &'static HashMap<char, char> {
     static LETTERS: OnceLock<HashMap<char, char>> = OnceLock::new();
@@ -28,7 +33,10 @@ fn letters() -> &'static HashMap<char, char> {
 pub fn repair(text: &mut String) {
     let letters = letters();
     let count = text.chars().filter(|c| letters.contains_key(c)).count();
-    if count < 2 {
+    let quality = Quality::of(text);
+    // Among other rare characters they are no letters: the whole text is wrong then.
+    let others = (quality.odd() * quality.all as f64 - count as f64).max(0.0);
+    if count < 2 || others > MOST * quality.all as f64 {
         return;
     }
     let chars: Vec<char> = text.chars().collect();
@@ -55,5 +63,10 @@ mod tests {
         let mut name = "张犇".to_owned();
         repair(&mut name);
         assert_eq!(name, "张犇");
+        // Wrongly mapped text must not look better than it is.
+        let garbage = "榞摿犐犆槂槃犛犵槄槅".repeat(10);
+        let mut text = garbage.clone();
+        repair(&mut text);
+        assert_eq!(text, garbage);
     }
 }

@@ -27,6 +27,9 @@ use content::{Interpreter, Matrix, Seen};
 use file::File;
 use object::{Dict, Object};
 
+/// Largest share of odd characters in what `pdftotext` gives instead of our own reading.
+const TRUSTED: f64 = 0.05;
+
 /// Reads a PDF file.
 pub fn read(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
     // Whether a font has codes for which only `pdftotext` has the tables.
@@ -54,7 +57,8 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<RawText, ExtractError> {
         Ok(own) => theirs.all > 0 && theirs.odd() < Quality::of(&own.text).odd(),
         Err(_) => theirs.all > 0,
     };
-    if better && !theirs.garbled() {
+    // What it makes of codes without a map is letters all the same, only wrong ones.
+    if better && theirs.odd() < TRUSTED {
         return Ok(raw);
     }
     conclude(own, charted && theirs.all == 0, bytes, options)
