@@ -11,7 +11,7 @@ use super::args::{Format, Global};
 use super::config::Config;
 use super::error::{CliError, system_reason};
 use super::links;
-use super::output::{Output, use_color};
+use super::output::{Output, use_color, within_stderr};
 use super::pager::Pager;
 use super::platform;
 use crate::check::facts::Facts;
@@ -166,7 +166,7 @@ impl Context {
     /// Says something on stderr, unless told to be quiet.
     pub fn say(&self, text: &str) {
         if !self.quiet {
-            eprintln!("{text}");
+            eprintln!("{}", within_stderr(text));
         }
     }
 

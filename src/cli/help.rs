@@ -1,9 +1,13 @@
 //! `--help` in Chinese: our own layout, because clap counts a Chinese character as one cell, cannot break Chinese
 //! lines and has English words of its own.
 
-use clap::{Arg, ArgAction, Command};
+use std::ffi::OsString;
 
+use clap::{Arg, ArgAction, Command, CommandFactory};
+
+use super::args::{Cli, ColorChoice};
 use super::examples;
+use super::output::{terminal_width, use_color};
 use crate::report::style::{Mark, Style};
 use crate::report::wrap::{width as cells, wrap};
 
@@ -13,22 +17,21 @@ const LEFT: usize = 26;
 /// Help is easier to read when it is not as wide as a wide terminal.
 const WIDEST: usize = 100;
 
-/// The command line with our help in every command: what clap is asked again when help is wanted.
-pub fn with_help(mut command: Command, style: Style, width: usize) -> Command {
+/// The help a command line asks for: of the first command named in it, else of the program.
+pub fn asked(args: &[OsString]) -> String {
+    let mut command = Cli::command();
     command.build();
-    let width = width.min(WIDEST);
-    let names: Vec<String> = command
-        .get_subcommands()
-        .map(|sub| sub.get_name().to_owned())
-        .collect();
-    let whole = render(&command, None, style, width);
-    for name in names {
-        command = command.mut_subcommand(&name, |sub| {
-            let text = render(&sub, Some(&name), style, width);
-            sub.override_help(text)
-        });
+    let style = Style::new(use_color(ColorChoice::Auto));
+    let width = terminal_width().min(WIDEST);
+    let sub = args
+        .iter()
+        .skip(1)
+        .filter_map(|arg| arg.to_str())
+        .find_map(|word| command.find_subcommand(word));
+    match sub {
+        Some(sub) => render(sub, Some(sub.get_name()), style, width),
+        None => render(&command, None, style, width),
     }
-    command.override_help(whole)
 }
 
 /// The help of the program, or of one of its commands.
@@ -198,10 +201,7 @@ fn section(
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
-    use crate::cli::args::Cli;
 
     fn all() -> Vec<(String, String)> {
         let mut command = Cli::command();

@@ -27,8 +27,8 @@ mod zh;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::Parser;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
 use context::Context;
@@ -61,7 +61,7 @@ pub fn main() -> ExitCode {
     match dispatch(cli) {
         Ok(exit) => exit.into(),
         Err(error) => {
-            eprint!("{}", error.message());
+            eprint!("{}", output::within_stderr(&error.message()));
             error.exit.into()
         }
     }
@@ -71,23 +71,20 @@ pub fn main() -> ExitCode {
 fn not_a_command(error: &clap::Error, args: &[OsString]) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp => {
-            // Asked again with our own help: only here does anybody have to wait for it.
-            let color = output::use_color(args::ColorChoice::Auto);
-            let command =
-                help::with_help(Cli::command(), Style::new(color), output::terminal_width());
-            let text = match command.try_get_matches_from(args) {
-                Err(error) => error.to_string(),
-                Ok(_) => error.to_string(),
-            };
-            output::print(&text);
+            output::print(&help::asked(args));
             Exit::Success
         }
         ErrorKind::DisplayVersion => {
             output::print(&error.to_string());
             Exit::Success
         }
-        _ => {
-            eprint!("{}", zh::error(error, args).message());
+        kind => {
+            // Who types the bare name wants to know what there is.
+            if kind == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && args.len() < 2 {
+                eprintln!("{}", help::asked(args));
+            }
+            let message = zh::error(error, args).message();
+            eprint!("{}", output::within_stderr(&message));
             Exit::Usage
         }
     }

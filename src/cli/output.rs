@@ -10,7 +10,7 @@ use super::error::{CliError, system_reason};
 use super::exit::Exit;
 use super::pager::{Pager, Running};
 use crate::report::style::{Links, Style};
-use crate::report::wrap::width;
+use crate::report::wrap::{fit, width};
 
 /// Standard output.
 pub struct Output {
@@ -160,6 +160,24 @@ fn screen_rows(bytes: &[u8], columns: usize) -> usize {
         .lines()
         .map(|line| width(line).div_ceil(columns).max(1))
         .sum()
+}
+
+/// Text for people on standard error, within the width of the terminal it goes to.
+pub fn within_stderr(text: &str) -> String {
+    if io::stderr().is_terminal() {
+        fit(text, terminal_width())
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Text for people on standard output, within the width of the terminal it goes to.
+pub fn within_stdout(text: &str) -> String {
+    if io::stdout().is_terminal() {
+        fit(text, terminal_width())
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Writes text to standard output, as help does; a closed pipe is fine.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::document_json::{DocumentJson, document as document_json};
 use super::search_text::{dates, head_within};
 use super::style::{Mark, Style};
-use super::wrap::wrap;
+use super::wrap::{width as cells, wrap};
 use super::{SCHEMA, names};
 use crate::index::entry::{DocCard, clause_id};
 use crate::law::model::{Document, Evidence, Field, Level};
@@ -99,10 +99,15 @@ pub fn text(
     for line in wrap(&dates(card, as_of), width) {
         text.push_str(&format!("{}\n", style.paint(Mark::Faint, &line)));
     }
+    let kind = format!("{}　编号 {}", names::kind(card.kind), card.id);
+    // A path that does not fit behind it gets a line of its own.
+    let gap = if cells(&kind) + 2 + cells(&card.path) <= width {
+        "　"
+    } else {
+        "\n"
+    };
     text.push_str(&format!(
-        "{}　编号 {}　{}\n",
-        names::kind(card.kind),
-        card.id,
+        "{kind}{gap}{}\n",
         style.link(&card.path, &card.path)
     ));
     if selected.is_none() {

@@ -125,9 +125,49 @@ fn line_end(chars: &[char], start: usize, cells: usize) -> usize {
     }
 }
 
+/// Whether a line may end between two characters of Chinese text.
+pub fn may_break(before: char, after: char) -> bool {
+    let wide = |c: char| char_width(c) == 2;
+    (wide(before) || wide(after)) && !NOT_LAST.contains(before) && !NOT_FIRST.contains(after)
+}
+
 /// [`wrap_marked`] without marks.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     wrap_marked(text, &[], cells, Style::plain())
+}
+
+/// A text whose lines are at most `cells` wide: longer ones are broken, and go on under the text behind a short
+/// label (`怎么办：`) or a margin. Lines with colours are left as they are.
+pub fn fit(text: &str, cells: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (line, end) = line
+            .strip_suffix('\n')
+            .map_or((line, ""), |line| (line, "\n"));
+        if width(line) <= cells || line.contains('\u{1b}') {
+            out.push_str(line);
+            out.push_str(end);
+            continue;
+        }
+        let body = line.trim_start_matches(' ');
+        let margin = line.len() - body.len();
+        let label: String = body
+            .chars()
+            .take(5)
+            .collect::<String>()
+            .split_inclusive('：')
+            .next()
+            .filter(|label| label.ends_with('：'))
+            .unwrap_or_default()
+            .to_owned();
+        let indent = margin + width(&label);
+        let rest = wrap(&body[label.len()..], cells.saturating_sub(indent).max(20));
+        let head = format!("{}{label}", " ".repeat(margin));
+        out.push_str(&head);
+        out.push_str(&rest.join(&format!("\n{}", " ".repeat(indent))));
+        out.push_str(end);
+    }
+    out
 }
 
 /// A text cut to `cells`, with … where something is left out.
@@ -176,6 +216,18 @@ mod tests {
         assert_eq!(
             lines,
             ["一二\u{1b}[1;33m三四\u{1b}[0m", "\u{1b}[1;33m五\u{1b}[0m六"]
+        );
+    }
+
+    #[test]
+    fn long_lines_go_on_under_their_label() {
+        assert_eq!(
+            fit("短\n怎么办：一二三四五六七八九十一二三四五六七八\n", 28),
+            "短\n怎么办：一二三四五六七八九十\n        一二三四五六七八\n"
+        );
+        assert_eq!(
+            fit("  一二三四五六七八九十一二三四", 24),
+            "  一二三四五六七八九十一\n  二三四"
         );
     }
 

@@ -5,6 +5,7 @@ use crate::cli::args::{ExplainArgs, Format};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::output::within_stdout;
 use crate::cli::suggest::closest;
 
 /// Runs the command.
@@ -38,12 +39,8 @@ pub fn run(context: &Context, args: &ExplainArgs) -> Result<Exit, CliError> {
         }
         _ => {
             for rule in chosen {
-                out.text(&format!(
-                    "# {}（{}）\n\n{}",
-                    rule.name,
-                    rule.id,
-                    rule.manual()
-                ))?;
+                let manual = format!("# {}（{}）\n\n{}", rule.name, rule.id, rule.manual());
+                out.text(&within_stdout(&manual))?;
             }
         }
     }

@@ -8,6 +8,7 @@ use crate::cli::args::{Format, IndexArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::output::within_stdout;
 use crate::cli::platform;
 use crate::cli::progress::Shown;
 use crate::cli::watch;
@@ -31,7 +32,7 @@ pub fn run(context: &Context, args: &IndexArgs) -> Result<Exit, CliError> {
         out.json(&index_report::json(&report))?;
     } else {
         let text = index_report::text(&report, &out.style);
-        out.text(&text)?;
+        out.text(&within_stdout(&text))?;
     }
     out.finish()?;
     if args.watch {

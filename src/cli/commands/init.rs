@@ -7,7 +7,7 @@ use crate::check::registry::RULES;
 use crate::cli::config::FILE;
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
-use crate::cli::output::print;
+use crate::cli::output::{print, within_stdout};
 use crate::cli::setup_args::InitArgs;
 
 /// Runs the command. The file stands in the current folder.
@@ -35,7 +35,7 @@ pub fn run(args: &InitArgs) -> Result<Exit, CliError> {
         kept = "（原文件改名为 tiaowen.toml.bak）";
     }
     std::fs::write(path, text).map_err(failed)?;
-    print(&format!(
+    print(&within_stdout(&format!(
         "已写入 {FILE}{kept}。\n\
          每一项都有说明；行首的 # 表示不起作用，去掉 # 就启用。用记事本等编辑，存为 UTF-8。\n\
          在这个文件夹和它下面的文件夹里运行 tiaowen，都按它来。\n\
@@ -43,7 +43,7 @@ pub fn run(args: &InitArgs) -> Result<Exit, CliError> {
          tiaowen doctor          检查配置和文件夹\n  \
          tiaowen index           建立索引\n  \
          tiaowen search 关键词   检索\n"
-    ));
+    )));
     Ok(Exit::Success)
 }
 

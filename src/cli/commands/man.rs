@@ -12,6 +12,7 @@ use crate::cli::exit::Exit;
 use crate::cli::help::usage;
 use crate::cli::output::print;
 use crate::cli::setup_args::ManArgs;
+use crate::report::wrap::may_break;
 
 /// Headings of clap_mangen and ours, which `man` and its index know.
 const HEADINGS: [(&str, &str); 8] = [
@@ -138,7 +139,36 @@ fn page(command: &Command, name: Option<&str>) -> Result<String, CliError> {
     for (english, chinese) in HEADINGS {
         roff = roff.replace(&format!(".SH {english}\n"), &format!(".SH {chinese}\n"));
     }
-    Ok(roff)
+    Ok(breakable(&roff))
+}
+
+/// The page with a sign (`\:`) wherever a line of Chinese may end, which roff does not know by itself.
+fn breakable(roff: &str) -> String {
+    let mut out = String::with_capacity(roff.len() * 2);
+    let mut literal = false;
+    for line in roff.lines() {
+        literal = match line {
+            ".nf" => true,
+            ".fi" => false,
+            _ => literal,
+        };
+        let mut before = None;
+        for c in line.chars() {
+            if !literal
+                && !line.starts_with(['.', '\''])
+                && c != '\\'
+                && c != ' '
+                && before
+                    .is_some_and(|before| !matches!(before, ' ' | '\\') && may_break(before, c))
+            {
+                out.push_str("\\:");
+            }
+            out.push(c);
+            before = Some(c);
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// Text that roff takes as it is.
@@ -180,6 +210,18 @@ mod tests {
                 "{page}"
             );
         }
+    }
+
+    #[test]
+    fn chinese_lines_can_be_broken() {
+        assert_eq!(
+            breakable(".SH 名称\n检索条文，按《甲》"),
+            ".SH 名称\n检\\:索\\:条\\:文，\\:按\\:《甲》\n"
+        );
+        assert_eq!(
+            breakable(".nf\n检索\n.fi\n\\fB条\\fR\n"),
+            ".nf\n检索\n.fi\n\\fB\\:条\\fR\n"
+        );
     }
 
     #[test]
