@@ -228,6 +228,7 @@ mod tests {
             "bak",
             "recall",
             "bashrc",
+            "Tab",
             "docx",
             "csv",
             "html",

@@ -79,12 +79,12 @@ fn not_a_command(error: &clap::Error, args: &[OsString]) -> Exit {
             Exit::Success
         }
         kind => {
-            // Who types the bare name wants to know what there is.
-            if kind == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && args.len() < 2 {
-                eprintln!("{}", help::asked(args));
-            }
             let message = zh::error(error, args).message();
             eprint!("{}", output::within_stderr(&message));
+            // Who types the bare name wants to know what there is.
+            if kind == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && args.len() < 2 {
+                eprint!("\n{}", help::asked(args));
+            }
             Exit::Usage
         }
     }
