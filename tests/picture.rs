@@ -31,7 +31,7 @@ fn runs(line: &str) -> Vec<(String, String)> {
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix("\u{1b}[") {
             let end = after.find('m').expect("a colour");
-            classes = match &after[..end] {
+            let class = match &after[..end] {
                 "1" => "b",
                 "2" => "f",
                 "31" => "r",
@@ -39,8 +39,8 @@ fn runs(line: &str) -> Vec<(String, String)> {
                 "33" => "y",
                 "1;33" => "b y",
                 _ => "",
-            }
-            .to_owned();
+            };
+            class.clone_into(&mut classes);
             rest = &after[end + 1..];
             continue;
         }

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::args::{Format, Global};
@@ -24,6 +25,20 @@ use crate::report::style::Links;
 
 /// The hidden command that makes this program a worker for [`Context::extractor`].
 pub const WORKER: &str = "__extract";
+
+/// The day it is here. The zone is read from its one file where the system has it, instead of from the whole
+/// zone database, which takes longer than a search.
+fn today() -> Date {
+    let local = std::env::var_os("TZ")
+        .is_none()
+        .then(|| std::fs::read("/etc/localtime").ok())
+        .flatten()
+        .and_then(|bytes| TimeZone::tzif("Local", &bytes).ok());
+    match local {
+        Some(zone) => Timestamp::now().to_zoned(zone).date(),
+        None => Zoned::now().date(),
+    }
+}
 
 /// Everything a command needs besides its own arguments.
 pub struct Context {
@@ -54,7 +69,7 @@ impl Context {
             .index
             .or_else(|| config.index.clone())
             .unwrap_or_else(|| config.default_index());
-        let as_of = global.as_of.unwrap_or_else(|| Zoned::now().date());
+        let as_of = global.as_of.unwrap_or_else(today);
         Self {
             index,
             as_of,

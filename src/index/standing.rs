@@ -17,12 +17,18 @@ struct Row {
     periods: Vec<Period>,
 }
 
-/// A status and the days it holds on, both included.
+/// A status and the days it holds on, both included. Days are kept as [`number`]s: thousands of dates read
+/// from text would take longer than the search they serve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Period {
-    from: Option<Date>,
-    to: Option<Date>,
+    from: Option<i32>,
+    to: Option<i32>,
     status: Status,
+}
+
+/// A day as a number in the order of days: 2026-06-30 → 20260630.
+fn number(day: Date) -> i32 {
+    i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
 }
 
 /// See the module.
@@ -55,8 +61,8 @@ impl Standings {
                         .intervals
                         .iter()
                         .map(|interval| Period {
-                            from: interval.from,
-                            to: interval.to,
+                            from: interval.from.map(number),
+                            to: interval.to.map(number),
                             status: interval.status,
                         })
                         .collect(),
@@ -73,6 +79,7 @@ impl Standings {
             return (Status::InForce, self.usual);
         };
         let row = &self.rows[at];
+        let as_of = number(as_of);
         let status = row
             .periods
             .iter()

@@ -13,8 +13,10 @@ use super::notices::notices;
 use super::query::Query;
 use super::result::SearchResult;
 use super::routes::recognise;
+use super::spelling::Vocabulary;
 use super::weights::Weights;
 use crate::index::entry::DocCard;
+use crate::index::standing::Standings;
 use crate::index::{IndexError, Reader};
 use crate::lexicon::map::Body;
 use crate::lexicon::{LocalSegmenter, Synonyms};
@@ -103,6 +105,8 @@ pub struct Engine<'r> {
     pub(super) synonyms: Synonyms,
     entered: HashMap<u64, DocCard>,
     cards: OnceLock<Vec<DocCard>>,
+    standings: OnceLock<Standings>,
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 impl<'r> Engine<'r> {
@@ -119,6 +123,8 @@ impl<'r> Engine<'r> {
             synonyms: Synonyms::shipped(),
             entered: HashMap::new(),
             cards: OnceLock::new(),
+            standings: OnceLock::new(),
+            vocabulary: OnceLock::new(),
         }
     }
 
@@ -150,6 +156,24 @@ impl<'r> Engine<'r> {
         let cards = self.reader.cards()?;
         let cards = cards.into_iter().map(|card| self.current(card)).collect();
         Ok(self.cards.get_or_init(|| cards))
+    }
+
+    /// Role and status of all documents, read once.
+    pub(super) fn standings(&self) -> Result<&Standings, IndexError> {
+        if let Some(standings) = self.standings.get() {
+            return Ok(standings);
+        }
+        let standings = self.reader.standings()?;
+        Ok(self.standings.get_or_init(|| standings))
+    }
+
+    /// The words of the index, read once, and only when something is to be mended.
+    pub(super) fn vocabulary(&self) -> Result<&Vocabulary, IndexError> {
+        if let Some(vocabulary) = self.vocabulary.get() {
+            return Ok(vocabulary);
+        }
+        let vocabulary = Vocabulary::of(self.reader)?;
+        Ok(self.vocabulary.get_or_init(|| vocabulary))
     }
 
     /// A document that staff corrected.

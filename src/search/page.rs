@@ -138,7 +138,7 @@ impl Engine<'_> {
     ) -> Result<(), SearchError> {
         let roots = &self.reader.payload().roots;
         let mixed = roots.iter().any(|root| root.role != roots[0].role);
-        let standings = self.reader.standings()?;
+        let standings = self.standings()?;
         for candidate in candidates {
             let key = place(candidate).0;
             let (status, role) = match self.entered(key) {

@@ -10,7 +10,7 @@ mod vocabulary;
 
 use characters::mend;
 use latin::spelled;
-use vocabulary::Vocabulary;
+pub use vocabulary::Vocabulary;
 
 use crate::index::{IndexError, Reader};
 use crate::lexicon::Segmenter;
@@ -39,8 +39,9 @@ pub struct Corrected {
 ///
 /// # Errors
 /// [`IndexError`] when the index cannot be read.
-pub fn correct(
+pub fn correct<'v>(
     reader: &Reader,
+    vocabulary: impl FnOnce() -> Result<&'v Vocabulary, IndexError>,
     segmenter: &impl Segmenter,
     words: &[String],
     doubtful: bool,
@@ -58,7 +59,7 @@ pub fn correct(
     if !needed {
         return Ok(None);
     }
-    let vocabulary = Vocabulary::of(reader)?;
+    let vocabulary = vocabulary()?;
     let mut corrected = Corrected {
         words: Vec::with_capacity(joined.len()),
         changes: Vec::new(),
@@ -68,10 +69,10 @@ pub fn correct(
             if vocabulary::occurs(reader, &word.to_lowercase())? {
                 None
             } else {
-                spelled(&vocabulary, &word.to_lowercase())
+                spelled(vocabulary, &word.to_lowercase())
             }
         } else {
-            mend(reader, &vocabulary, segmenter, &word)?
+            mend(reader, vocabulary, segmenter, &word)?
         };
         match meant {
             Some(meant) if meant != word => {
