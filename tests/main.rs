@@ -38,7 +38,9 @@ fn no_test_file_is_forgotten() {
             .file_name()
             .into_string()
             .expect("UTF-8");
-        let module = name.trim_end_matches(".rs");
+        let Some(module) = name.strip_suffix(".rs") else {
+            continue;
+        };
         assert!(
             listed.contains(&format!("mod {module};")),
             "tests/cli/{name} is not listed in main.rs"

@@ -181,7 +181,7 @@ impl Context {
     /// Says something on stderr, unless told to be quiet.
     pub fn say(&self, text: &str) {
         if !self.quiet {
-            eprintln!("{}", within_stderr(text));
+            super::output::complain(&format!("{}\n", within_stderr(text)));
         }
     }
 

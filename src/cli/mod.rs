@@ -1,7 +1,5 @@
 //! The command line: the only place that prints, exits, reads the environment or the clock.
 
-#![expect(clippy::print_stderr, reason = "the terminal belongs to this module")]
-
 mod args;
 mod commands;
 mod config;
@@ -61,7 +59,7 @@ pub fn main() -> ExitCode {
     match dispatch(cli) {
         Ok(exit) => exit.into(),
         Err(error) => {
-            eprint!("{}", output::within_stderr(&error.message()));
+            output::complain(&output::within_stderr(&error.message()));
             error.exit.into()
         }
     }
@@ -80,10 +78,10 @@ fn not_a_command(error: &clap::Error, args: &[OsString]) -> Exit {
         }
         kind => {
             let message = zh::error(error, args).message();
-            eprint!("{}", output::within_stderr(&message));
+            output::complain(&output::within_stderr(&message));
             // Who types the bare name wants to know what there is.
             if kind == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && args.len() < 2 {
-                eprint!("\n{}", help::asked(args));
+                output::complain(&format!("\n{}", help::asked(args)));
             }
             Exit::Usage
         }

@@ -50,6 +50,12 @@ pub fn use_color(choice: ColorChoice) -> bool {
     }
 }
 
+/// Writes to standard error. That it cannot be written is no reason to stop, nor to panic.
+pub fn complain(text: &str) {
+    let mut err = io::stderr().lock();
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+}
+
 /// Width used where there is no terminal.
 pub const PLAIN_WIDTH: usize = 100;
 

@@ -91,7 +91,9 @@ impl Progress for Shown {
             && last.elapsed() >= EVERY
         {
             *last = Instant::now();
-            eprintln!("已读取 {files}/{total} 个文件，失败 {errors} 个：{path}");
+            super::output::complain(&format!(
+                "已读取 {files}/{total} 个文件，失败 {errors} 个：{path}\n"
+            ));
         }
     }
 

@@ -133,7 +133,11 @@ impl Engine<'_> {
             _ => ENOUGH,
         };
         // Where no clause has all of it, or a word stands nowhere, something may be misspelt.
-        let doubtful = candidates.is_empty() || !unknown.is_empty();
+        let whole = |candidate: &Candidate| {
+            let scored = &scored[candidate.address.segment_ord as usize];
+            scored.covered[candidate.address.doc_id as usize] >= mass - 1e-3
+        };
+        let doubtful = !unknown.is_empty() || !candidates.iter().any(whole);
         if candidates.len() < enough && lax < strict {
             let none = candidates.is_empty();
             candidates = gather(lax);
