@@ -173,8 +173,9 @@ fn a_call_that_fails_leaves_the_old_or_the_new_index() {
                 assert_eq!(after, new, "{call} {error} {nth}: success without effect");
             } else {
                 failures += 1;
+                // The call that failed may be the one that wrote the message.
                 assert!(
-                    message.contains("出错："),
+                    message.contains("出错：") || message.is_empty(),
                     "{call} {error} {nth}: {message}"
                 );
             }
