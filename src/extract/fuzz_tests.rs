@@ -11,6 +11,9 @@ use super::limits::Limits;
 use super::package::{Package, tests::zip_of};
 use super::{Options, extract_with};
 
+/// Damaged variants a format where nothing else is asked for.
+const DEFAULT_ROUNDS: usize = 60;
+
 struct Random(u64);
 
 impl Random {
@@ -115,7 +118,15 @@ fn target(name: &str, seed: &[u8]) {
     let whole = extract_with(seed, path, &options);
     assert!(whole.is_ok(), "{name}: {whole:?}");
     let rounds = std::env::var("TIAOWEN_FUZZ").ok();
-    let rounds = rounds.and_then(|n| n.parse().ok()).unwrap_or(60usize);
+    let mut rounds = rounds
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(DEFAULT_ROUNDS);
+    // calamine lays the cells of an old binary workbook out in full before we see one: a damaged cell number
+    // takes as much memory as it says. What holds it is the worker's limit (tests/cli/isolation.rs), which
+    // is not here; so this format gets the rounds that are known to fit.
+    if name.ends_with(".xls") {
+        rounds = rounds.min(DEFAULT_ROUNDS);
+    }
     let mut random = Random(seed.len() as u64);
     let begun = Instant::now();
     for round in 0..rounds {
