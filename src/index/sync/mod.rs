@@ -7,7 +7,9 @@
 
 pub mod effects;
 pub mod journal;
+pub mod open;
 pub mod plan;
+pub mod pool;
 pub mod read;
 pub mod resolve;
 pub mod roots;

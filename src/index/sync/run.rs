@@ -3,60 +3,31 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::sync_channel;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use tantivy::directory::MmapDirectory;
-use tantivy::index::IndexSettings;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy};
-use tantivy::{Index, IndexWriter};
+use tantivy::IndexWriter;
 
 use super::effects::effects;
 use super::journal::{self, Touched};
-use super::plan::{Plan, Task, plan};
-use super::read::{Outcome, read};
+use super::open::{Opening, open};
+use super::plan::{Plan, plan};
+use super::pool::Reading;
+use super::read::Outcome;
 use super::resolve::{Pending, settle};
 use super::roots::{merge, role, shown};
 use super::walk::list;
 use super::write::{put_card, put_file, put_standings, put_text, remove_file};
 use super::{FailedFile, Progress, SyncOptions, SyncReport, Warning};
-use crate::index::analyzer;
 use crate::index::entry::FileRecord;
 use crate::index::error::IndexError;
 use crate::index::freshness;
-use crate::index::generation::{IndexFolder, LEXICON_FILE};
+use crate::index::generation::IndexFolder;
 use crate::index::lock::WriteLock;
 use crate::index::payload::{Counts, Payload, REMEMBERED_RUNS, Root, Run, Versions};
 use crate::index::reader::Reader;
-use crate::index::schema::{Fields, build};
 use crate::index::standing::Standings;
-use crate::lexicon::{
-    self, FullSegmenter, Lexicon, OwnedLocalSegmenter, Segmenter, UserWord, compile,
-};
-
-/// Memory of one indexing thread before it writes a segment.
-const THREAD_MEMORY: usize = 160 << 20;
-
-/// Bytes of stored entries that are compressed together: a third larger would save a hundredth of the
-/// index and cost every hit shown a longer decompression.
-const STORED_BLOCK: usize = 32 << 10;
-
-/// Entries from which a segment is left as it is. A first build writes segments about this large once each,
-/// so that its cost grows with the corpus and no faster; small segments of later runs are merged.
-const LARGE_SEGMENT: usize = 50_000;
-
-/// Share of deleted entries from which a large segment is written anew all the same.
-const TOO_MANY_DELETED: f32 = 0.3;
-
-/// Which segments are merged after a commit.
-fn merge_policy() -> Box<dyn MergePolicy> {
-    let mut policy = LogMergePolicy::default();
-    policy.set_max_docs_before_merge(LARGE_SEGMENT);
-    policy.set_del_docs_ratio_before_merge(TOO_MANY_DELETED);
-    Box::new(policy)
-}
+use crate::lexicon;
 
 /// Brings the index in `folder` in line with its corpus folders.
 ///
@@ -182,31 +153,6 @@ fn empty_report(rebuilt: Option<&'static str>, options: &SyncOptions) -> SyncRep
     }
 }
 
-/// Files up to which words are looked up one by one instead of loading the whole dictionary.
-const SMALL_RUN: usize = 40;
-
-/// The segmenter of a generation, whose lexicon is compiled first where the generation is new.
-fn segmenter(
-    file: &Path,
-    new: bool,
-    small: bool,
-    user_words: &[UserWord],
-) -> Result<Arc<dyn Segmenter + Send + Sync>, IndexError> {
-    let bytes = if new {
-        let bytes = compile(user_words)?.bytes;
-        fs::write(file, &bytes).map_err(IndexError::io(file))?;
-        bytes
-    } else {
-        fs::read(file).map_err(IndexError::io(file))?
-    };
-    let lexicon = Lexicon::open(bytes)?;
-    Ok(if small {
-        Arc::new(OwnedLocalSegmenter::new(lexicon))
-    } else {
-        Arc::new(FullSegmenter::load(&lexicon)?)
-    })
-}
-
 struct Job<'a> {
     roots: Vec<Root>,
     report: SyncReport,
@@ -289,44 +235,15 @@ impl Job<'_> {
         begun: Instant,
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Payload, IndexError> {
-        let (schema, fields) = build();
-        let path = index.generation(number);
-        fs::create_dir_all(&path).map_err(IndexError::io(&path))?;
         self.progress.stage("载入词典");
-        let small = plan.tasks.len() < SMALL_RUN;
-        let segmenter = segmenter(
-            &path.join(LEXICON_FILE),
-            base.is_none(),
-            small,
-            &self.options.user_words,
-        )?;
-        let tokenizers = analyzer::for_writing(segmenter);
-        let directory = MmapDirectory::open(&path).map_err(tantivy::TantivyError::from)?;
-        let tantivy = match base {
-            Some(_) => {
-                let mut tantivy = Index::open(directory)?;
-                tantivy.set_tokenizers(tokenizers);
-                tantivy
-            }
-            None => Index::builder()
-                .schema(schema)
-                .settings(IndexSettings {
-                    docstore_blocksize: STORED_BLOCK,
-                    ..IndexSettings::default()
-                })
-                .tokenizers(tokenizers)
-                .open_or_create(directory)?,
-        };
         let jobs = self.jobs();
-        let threads = if small { 1 } else { jobs.min(8) };
-        let mut writer: IndexWriter = tantivy.writer_with_options(
-            IndexWriterOptions::builder()
-                .num_worker_threads(threads)
-                .memory_budget_per_thread(THREAD_MEMORY)
-                .num_merge_threads(2)
-                .build(),
-        )?;
-        writer.set_merge_policy(merge_policy());
+        let (mut writer, fields) = open(&Opening {
+            generation: &index.generation(number),
+            is_new: base.is_none(),
+            files: plan.tasks.len(),
+            jobs,
+            user_words: &self.options.user_words,
+        })?;
 
         let bytes = plan.tasks.iter().map(|task| task.found.size).sum();
         self.progress.stage("读取与索引");
@@ -343,67 +260,71 @@ impl Job<'_> {
             rewritten.insert(record.path.clone());
         }
         let mut pending = Vec::new();
-        let read = self.read_all(
-            &plan.tasks,
-            &fields,
+        let reading = Reading {
+            tasks: &plan.tasks,
+            roots: &self.roots.clone(),
+            fields: &fields,
+            extractor: &self.options.extractor,
+            progress: self.progress,
             jobs,
             stop,
-            &mut |job, task, outcome| {
-                match outcome {
-                    Outcome::Unchanged(record) => {
-                        put_file(&writer, &fields, &record, task.known.is_some())?;
-                        job.report.unchanged += 1;
-                        files.push(record);
-                    }
-                    Outcome::Failed(record) => {
-                        put_file(&writer, &fields, &record, task.known.is_some())?;
-                        job.note_failures(&record);
-                        files.push(record);
-                    }
-                    Outcome::Read(record, documents) => {
-                        if task.known.is_some() {
-                            remove_file(&writer, &fields, &record.path);
-                            rewritten.insert(record.path.clone());
-                        }
-                        job.note_failures(&record);
-                        let path = job.shown(&record.path);
-                        job.read.push(Touched {
-                            path: path.clone(),
-                            hash: record.hash.clone(),
-                        });
-                        if task.known.is_none()
-                            && let Some(old) = gone.remove(&record.hash)
-                        {
-                            let old = job.shown(&old);
-                            job.report.moved.push((old, path.clone()));
-                        }
-                        job.report
-                            .warnings
-                            .extend(record.warnings.iter().map(|message| Warning {
-                                path: path.clone(),
-                                message: message.clone(),
-                            }));
-                        if task.known.is_some() {
-                            job.report.updated.push(path);
-                        } else {
-                            job.report.added.push(path);
-                        }
-                        for mut document in documents {
-                            put_text(&writer, &fields, &mut document)?;
-                            pending.push(Pending {
-                                card: document.card,
-                                facts: document.facts,
-                                fresh: true,
-                                dirty: true,
-                            });
-                        }
-                        put_file(&writer, &fields, &record, task.known.is_some())?;
-                        files.push(record);
-                    }
+        };
+        let job = &mut *self;
+        let read = reading.all(&mut |task, outcome| {
+            match outcome {
+                Outcome::Unchanged(record) => {
+                    put_file(&writer, &fields, &record, task.known.is_some())?;
+                    job.report.unchanged += 1;
+                    files.push(record);
                 }
-                Ok(())
-            },
-        );
+                Outcome::Failed(record) => {
+                    put_file(&writer, &fields, &record, task.known.is_some())?;
+                    job.note_failures(&record);
+                    files.push(record);
+                }
+                Outcome::Read(record, documents) => {
+                    if task.known.is_some() {
+                        remove_file(&writer, &fields, &record.path);
+                        rewritten.insert(record.path.clone());
+                    }
+                    job.note_failures(&record);
+                    let path = job.shown(&record.path);
+                    job.read.push(Touched {
+                        path: path.clone(),
+                        hash: record.hash.clone(),
+                    });
+                    if task.known.is_none()
+                        && let Some(old) = gone.remove(&record.hash)
+                    {
+                        let old = job.shown(&old);
+                        job.report.moved.push((old, path.clone()));
+                    }
+                    job.report
+                        .warnings
+                        .extend(record.warnings.iter().map(|message| Warning {
+                            path: path.clone(),
+                            message: message.clone(),
+                        }));
+                    if task.known.is_some() {
+                        job.report.updated.push(path);
+                    } else {
+                        job.report.added.push(path);
+                    }
+                    for mut document in documents {
+                        put_text(&writer, &fields, &mut document)?;
+                        pending.push(Pending {
+                            card: document.card,
+                            facts: document.facts,
+                            fresh: true,
+                            dirty: true,
+                        });
+                    }
+                    put_file(&writer, &fields, &record, task.known.is_some())?;
+                    files.push(record);
+                }
+            }
+            Ok(())
+        });
         if let Err(IndexError::Engine(error)) = read {
             // A full disk shows first as a dead worker; what killed it is known when it is joined.
             return Err(writer.prepare_commit().err().unwrap_or(error).into());
@@ -524,71 +445,6 @@ impl Job<'_> {
             0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             jobs => jobs,
         }
-    }
-
-    /// Reads all tasks in parallel and hands the outcomes to `take`, one after the other. At most a few
-    /// files a thread are in memory at any time.
-    fn read_all(
-        &mut self,
-        tasks: &[Task],
-        fields: &Fields,
-        jobs: usize,
-        stop: &(dyn Fn() -> bool + Sync),
-        take: &mut dyn FnMut(&mut Self, &Task, Outcome) -> Result<(), IndexError>,
-    ) -> Result<(), IndexError> {
-        let next = AtomicUsize::new(0);
-        let abandoned = AtomicBool::new(false);
-        let (sender, receiver) = sync_channel::<(usize, Outcome)>(jobs * 2);
-        let (roots, progress) = (self.roots.clone(), self.progress);
-        let extractor = &self.options.extractor;
-        let panicked: Mutex<Vec<usize>> = Mutex::new(Vec::new());
-        std::thread::scope(|scope| {
-            for _ in 0..jobs.min(tasks.len()) {
-                let (sender, next, abandoned, roots) = (sender.clone(), &next, &abandoned, &roots);
-                let panicked = &panicked;
-                scope.spawn(move || {
-                    while !abandoned.load(Ordering::Relaxed) && !stop() {
-                        let at = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(task) = tasks.get(at) else { break };
-                        let role = role(&task.found.path, roots);
-                        let outcome =
-                            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                                read(task, role, fields, extractor)
-                            }));
-                        let Ok(outcome) = outcome else {
-                            if let Ok(mut panicked) = panicked.lock() {
-                                panicked.push(at);
-                            }
-                            continue;
-                        };
-                        let failed = matches!(outcome, Outcome::Failed(_));
-                        progress.file(&shown(&task.found.path, roots), task.found.size, failed);
-                        if sender.send((at, outcome)).is_err() {
-                            break;
-                        }
-                    }
-                });
-            }
-            drop(sender);
-            let mut result = Ok(());
-            for (at, outcome) in receiver {
-                if result.is_ok() {
-                    result = take(self, &tasks[at], outcome);
-                    if result.is_err() {
-                        abandoned.store(true, Ordering::Relaxed);
-                    }
-                }
-            }
-            result
-        })?;
-        if stop() {
-            return Err(IndexError::Interrupted);
-        }
-        for at in panicked.into_inner().unwrap_or_default() {
-            let outcome = super::read::internal_error(&tasks[at]);
-            take(self, &tasks[at], outcome)?;
-        }
-        Ok(())
     }
 
     fn finish(mut self, begun: Instant) -> SyncReport {
