@@ -92,11 +92,6 @@ impl Context {
         format_of(self.format, allowed)
     }
 
-    /// Whether to colour.
-    pub fn color(&self) -> bool {
-        self.color
-    }
-
     /// Standard output.
     pub fn output(&self) -> Output {
         let pager = (self.paged && io::stdout().is_terminal())

@@ -57,6 +57,11 @@ impl CliError {
         self
     }
 
+    /// A file that somebody named cannot be read.
+    pub fn unreadable(path: &Path, error: &std::io::Error) -> Self {
+        Self::usage(format!("无法读取 {}", path.display())).because(system_reason(error))
+    }
+
     /// An index error, for the index in `folder`.
     pub fn index(error: IndexError, folder: &Path) -> Self {
         let place = folder.display();

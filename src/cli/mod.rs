@@ -16,6 +16,7 @@ mod pager;
 mod platform;
 mod progress;
 mod screen;
+mod search_args;
 mod setup_args;
 mod suggest;
 mod tools;

@@ -14,13 +14,14 @@ use crate::browse::library::Library;
 use crate::browse::shelf::Shelf;
 use crate::browse::state::{Start, State};
 use crate::browse::{advance, update, view};
-use crate::cli::args::{BrowseArgs, Format};
+use crate::cli::args::Format;
 use crate::cli::commands::search::{engine, filter_text};
 use crate::cli::context::Context;
 use crate::cli::desktop;
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
 use crate::cli::screen::{self, Screen};
+use crate::cli::search_args::BrowseArgs;
 use crate::index::payload::Root;
 use crate::index::sync::roots::source_path;
 use crate::index::{Reader, freshness};
@@ -49,12 +50,12 @@ pub fn run(context: &Context, args: &BrowseArgs) -> Result<Exit, CliError> {
     let ended = std::thread::scope(|scope| {
         // Who cites whom takes a moment to work out; by the time it is asked for it is there.
         scope.spawn(|| references.get_or_init(|| shelf.references(&reader)).is_ok());
-        let mut screen = Screen::open(context.color())?;
+        let mut screen = Screen::open(context.colored())?;
         let mut state = State::new(Start {
             query: args.query.join(" "),
             given: filter_text(&args.filter),
             as_of: context.as_of,
-            color: context.color(),
+            color: context.colored(),
             size: screen.size()?,
             counts: reader.payload().counts,
             notes: freshness::notes(&context.index, reader.payload()),

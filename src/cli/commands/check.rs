@@ -209,11 +209,8 @@ fn earlier(context: &Context, args: &CheckArgs) -> Result<(Ledger, Facts), CliEr
             .hint("按所列的行改好后再试；也可以重新导出底稿：tiaowen check -o 清理底稿.xlsx")
     };
     let read = |path: &Path| {
-        std::fs::read(path).map_err(|error| {
-            CliError::usage(format!("无法读取 {}", path.display()))
-                .because(system_reason(&error))
-                .hint("检查路径是否写对")
-        })
+        std::fs::read(path)
+            .map_err(|error| CliError::unreadable(path, &error).hint("检查路径是否写对"))
     };
     let text = |path: &Path, bytes: Vec<u8>| {
         String::from_utf8(bytes).map_err(|_| fault(path, &"不是 UTF-8 文本"))

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use crate::cli::args::{EvalArgs, Format};
+use crate::cli::args::Format;
 use crate::cli::commands::search::engine;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
+use crate::cli::search_args::EvalArgs;
 use crate::eval::{self, BadLine, Judgements, Measure, Run, compare, group, questions, score};
 use crate::report::eval_report::{EvalView, object, text};
 use crate::search::{SearchError, SearchOptions};
@@ -116,9 +117,7 @@ fn searched(
 }
 
 fn load<T>(path: &Path, read: impl Fn(&str) -> Result<T, BadLine>) -> Result<T, CliError> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        CliError::usage(format!("无法读取 {}", path.display())).because(system_reason(&error))
-    })?;
+    let text = std::fs::read_to_string(path).map_err(|error| CliError::unreadable(path, &error))?;
     read(&text).map_err(|error| {
         CliError::usage(format!("{} 的格式不对", path.display())).because(error.to_string())
     })

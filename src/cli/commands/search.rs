@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::time::Instant;
 
-use crate::cli::args::{FilterArgs, Format, GroupArg, IndexArgs, SearchArgs, SortArg};
+use crate::cli::args::{Format, IndexArgs};
 use crate::cli::commands::index::sync_index;
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, system_reason};
+use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::search_args::{FilterArgs, GroupArg, SearchArgs, SortArg};
 use crate::cli::suggest;
 use crate::index::{IndexError, Reader, freshness};
 use crate::lexicon::{FullSegmenter, Lexicon, LexiconError, compile};
@@ -130,10 +131,8 @@ pub fn engine<'r>(
     let weights = match weights {
         None => Weights::default(),
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| {
-                CliError::usage(format!("无法读取 {}", path.display()))
-                    .because(system_reason(&error))
-            })?;
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| CliError::unreadable(path, &error))?;
             toml::from_str(&text).map_err(|error| {
                 CliError::usage(format!("权重文件 {} 有误", path.display()))
                     .because(crate::text::toml_zh::reason(error.message()))
@@ -214,9 +213,8 @@ fn load_dictionary(context: &Context) -> Result<(), CliError> {
 
 /// Many queries over one open index.
 fn batch(context: &Context, args: &SearchArgs, file: &Path) -> Result<Exit, CliError> {
-    let queries = std::fs::read_to_string(file).map_err(|error| {
-        CliError::usage(format!("无法读取 {}", file.display())).because(system_reason(&error))
-    })?;
+    let queries =
+        std::fs::read_to_string(file).map_err(|error| CliError::unreadable(file, &error))?;
     let reader = context.reader()?;
     let engine = engine(context, &reader, args.weights.as_deref())?;
     let options = options(context, args);
