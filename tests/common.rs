@@ -10,6 +10,20 @@ use tempfile::TempDir;
 /// The day all tests look at.
 pub const AS_OF: &str = "2026-11-22";
 
+/// A small generator (Knuth's constants), so that a failure can be repeated.
+pub struct Random(pub u64);
+
+impl Random {
+    /// A number below `limit`; 0 where that is 0.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % limit.max(1)
+    }
+}
+
 /// A working folder of its own.
 pub struct Place {
     dir: TempDir,
@@ -53,6 +67,21 @@ impl Place {
         fs::create_dir_all(path.parent().expect("parent")).expect("folder");
         fs::write(&path, text).expect("written");
         path
+    }
+
+    /// Writes `count` rules 变/0.txt, 变/1.txt …, each with a title and a number of its own and the body that
+    /// `body` gives for it.
+    pub fn write_rules(&self, count: usize, body: impl Fn(usize) -> String) {
+        for file in 0..count {
+            self.write(
+                &format!("变/{file}.txt"),
+                rule(
+                    &format!("韶州市示例{file}办法"),
+                    &format!("韶州科〔2024〕{}号", 100 + file),
+                    &body(file),
+                ),
+            );
+        }
     }
 
     /// The binary in this folder.

@@ -4,6 +4,7 @@
 //! sprinkled with characters that matter to the parsers. The number of mutations a target is bounded:
 //! 150, or `TIAOWEN_FUZZ` (CI runs more).
 
+use crate::common::Random;
 use std::path::Path;
 
 use tiaowen::extract::{self, RawText};
@@ -59,18 +60,6 @@ const SPICE: [&str; 40] = [
     "𠮷",
     "\0",
 ];
-
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
-        ((self.0 >> 33) as usize) % limit.max(1)
-    }
-}
 
 fn rounds() -> usize {
     std::env::var("TIAOWEN_FUZZ")

@@ -9,18 +9,7 @@ use tiaowen::index::sync::{self, Silent, SyncOptions};
 use tiaowen::search::{Engine, SearchOptions};
 use tiaowen::text::normalize::canonical;
 
-/// A small generator, so that a failure can be repeated.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
-        ((self.0 >> 33) as usize) % limit.max(1)
-    }
-}
+use crate::common::Random;
 
 fn check(corpus: &Path, samples: usize) {
     let folder = tempfile::tempdir().expect("temp dir");

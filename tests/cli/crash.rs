@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use crate::common::{Place, dump, rule};
+use crate::common::{Place, dump};
 
 /// Moments tried; more with `TIAOWEN_CRASHES`.
 fn rounds() -> u64 {
@@ -18,17 +18,7 @@ fn killed_at_any_moment_the_index_is_old_or_new() {
     let place = Place::with_samples();
     place.run(&["index"]);
     let change = |generation: u64| {
-        for file in 0..20 {
-            let body = format!("第{generation}轮的内容，文件{file}。");
-            place.write(
-                &format!("变/{file}.txt"),
-                rule(
-                    &format!("韶州市示例{file}办法"),
-                    &format!("韶州科〔2024〕{}号", 100 + file),
-                    &body,
-                ),
-            );
-        }
+        place.write_rules(20, |file| format!("第{generation}轮的内容，文件{file}。"));
     };
     let mut state = dump(&place);
     let rounds = rounds();

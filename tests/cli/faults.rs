@@ -33,20 +33,10 @@ fn a_write_that_fails_leaves_the_old_index() {
         .into_iter()
         .enumerate()
     {
-        for file in 0..30 {
-            let body = format!(
-                "第{round}轮的内容，文件{file}。{}",
-                "经费管理与绩效评价。".repeat(50)
-            );
-            place.write(
-                &format!("变/{file}.txt"),
-                rule(
-                    &format!("韶州市示例{file}办法"),
-                    &format!("韶州科〔2024〕{}号", 100 + file),
-                    &body,
-                ),
-            );
-        }
+        let filler = "经费管理与绩效评价。".repeat(50);
+        place.write_rules(30, |file| {
+            format!("第{round}轮的内容，文件{file}。{filler}")
+        });
         let (code, message) = index_with_limit(&place, blocks);
         let after = dump(&place);
         if code == 0 {

@@ -2,23 +2,13 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use crate::common::{AS_OF, Place, rule, stderr};
+use crate::common::{AS_OF, Place, stderr};
 
-const FILES: u64 = 12;
+const FILES: usize = 12;
 const ROUNDS: u64 = 20;
 
 fn change(place: &Place, round: u64) {
-    for file in 0..FILES {
-        let body = format!("轮次标记{round}号，第{file}份。");
-        place.write(
-            &format!("变/{file}.txt"),
-            rule(
-                &format!("韶州市示例{file}办法"),
-                &format!("韶州科〔2024〕{}号", 100 + file),
-                &body,
-            ),
-        );
-    }
+    place.write_rules(FILES, |file| format!("轮次标记{round}号，第{file}份。"));
 }
 
 #[test]
@@ -60,7 +50,7 @@ fn searches_during_re_indexing_see_one_state() {
                             .expect("number")
                     })
                     .collect();
-                assert_eq!(rounds.len() as u64, FILES, "{rounds:?}");
+                assert_eq!(rounds.len(), FILES, "{rounds:?}");
                 assert!(
                     rounds.iter().all(|round| *round == rounds[0]),
                     "a mix: {rounds:?}"
