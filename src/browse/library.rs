@@ -354,17 +354,13 @@ impl<'a> Library<'a> {
         let documents = self.shelf.documents(self.reader)?;
         let at = *documents.places.get(&key).ok_or("索引中已没有这份文件")?;
         let notice = |at: usize| documents.cards[at].part == PartRole::Notice;
-        let date = |at: usize| {
-            let card = &documents.cards[at];
-            card.published.or(card.dated).or(card.effective)
-        };
         let mut same: Vec<usize> = (0..documents.cards.len())
             .filter(|&other| {
                 documents.works[other] == documents.works[at]
                     && (other == at || notice(other) == notice(at))
             })
             .collect();
-        same.sort_by_key(|&at| (date(at), documents.cards[at].path.clone()));
+        same.sort_by_key(|&at| (documents.cards[at].day(), documents.cards[at].path.clone()));
         if same.len() < 2 {
             return Err("文库中只有这一个版本".to_owned());
         }
@@ -372,8 +368,9 @@ impl<'a> Library<'a> {
             .iter()
             .map(|&at| {
                 let card = &documents.cards[at];
-                let mut name =
-                    date(at).map_or_else(|| "日期不明".to_owned(), |day| day.to_string());
+                let mut name = documents.cards[at]
+                    .day()
+                    .map_or_else(|| "日期不明".to_owned(), |day| day.to_string());
                 if let Some(number) = &card.number {
                     name.push_str(&format!("　{}", number.text));
                 }

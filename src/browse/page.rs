@@ -49,13 +49,12 @@ pub fn rows(text: &str, spans: &[(CharSpan, Look)], cells: usize) -> Vec<Row> {
 
 /// The headings that stand above a clause and not above the one before.
 fn headings(opened: &Opened, at: usize) -> &[String] {
-    let path = &opened.clauses[at].path;
+    let clause = &opened.clauses[at];
     let before: &[String] = match at.checked_sub(1) {
         Some(before) => &opened.clauses[before].path,
         None => &[],
     };
-    let common = path.iter().zip(before).take_while(|(a, b)| a == b).count();
-    &path[common..]
+    &clause.path[clause.shared_headings(before)..]
 }
 
 /// Whether the label has to be shown because the text does not begin with it.

@@ -1,7 +1,5 @@
 //! Did you mean …: the nearest of what could have been meant.
 
-use jiff::civil::Date;
-
 use crate::index::entry::DocCard;
 use crate::search::query::FILTERS;
 
@@ -65,7 +63,7 @@ pub fn documents<'c>(name: &str, cards: &'c [DocCard], limit: usize) -> Vec<&'c 
     found.sort_by(|a, b| {
         b.0.total_cmp(&a.0)
             .then(a.1.cmp(&b.1))
-            .then_with(|| newest(b.2).cmp(&newest(a.2)))
+            .then_with(|| b.2.day().cmp(&a.2.day()))
             .then_with(|| (&a.2.path, a.2.position).cmp(&(&b.2.path, b.2.position)))
     });
     let best = found.first().map_or(0.0, |(score, ..)| *score);
@@ -127,10 +125,6 @@ pub fn filters(query: &str) -> Vec<String> {
             ))
         })
         .collect()
-}
-
-fn newest(card: &DocCard) -> Option<Date> {
-    card.published.or(card.dated).or(card.effective)
 }
 
 /// The letters of a name: no blanks, no punctuation.

@@ -168,6 +168,11 @@ impl DocCard {
             })
     }
 
+    /// The day documents are put in order by: when this version was made public, else its date, else its effect.
+    pub fn day(&self) -> Option<Date> {
+        self.published.or(self.dated).or(self.effective)
+    }
+
     /// The year staff would file it under: of its number, its date or its effect.
     pub fn year(&self) -> Option<i16> {
         self.dated

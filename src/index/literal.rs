@@ -10,6 +10,7 @@ use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
 
 use super::bits::Bits;
 use super::error::IndexError;
+use super::postings::for_each_block;
 use crate::text::normalize::literal_form;
 
 /// Partner of the last character of a run; no character of any text.
@@ -21,6 +22,11 @@ pub const GAP: char = '\t';
 /// The literal form of canonical text, character by character, ready for pairing.
 pub fn literal_chars(canonical: &str) -> impl Iterator<Item = char> + '_ {
     literal_form(canonical).map(|(c, _)| if c == END { '\u{FFFD}' } else { c })
+}
+
+/// The literal form of canonical text without borders of cells: what is compared where nothing is looked up.
+pub fn solid_chars(canonical: &str) -> impl Iterator<Item = char> + '_ {
+    literal_chars(canonical).filter(|&c| c != GAP)
 }
 
 /// A string to be found as it stands.
@@ -138,24 +144,17 @@ fn union_of_pairs(
     let from = first.to_string();
     let mut past = from.clone().into_bytes();
     past.push(0xFF);
-    let wrap = tantivy::TantivyError::from;
     let mut stream = inverted
         .terms()
         .range()
         .ge(from.as_bytes())
         .lt(&past)
         .into_stream()
-        .map_err(wrap)?;
+        .map_err(tantivy::TantivyError::from)?;
     while let Some((_, info)) = stream.next() {
-        let mut block = inverted
-            .read_block_postings_from_terminfo(info, IndexRecordOption::Basic)
-            .map_err(wrap)?;
-        while block.block_len() > 0 {
-            for &doc in block.docs() {
-                found.insert(doc);
-            }
-            block.advance();
-        }
+        for_each_block(&inverted, info, IndexRecordOption::Basic, |block| {
+            block.docs().iter().for_each(|&doc| found.insert(doc));
+        })?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ pub mod generation;
 pub mod literal;
 pub mod lock;
 pub mod payload;
+pub mod postings;
 pub mod reader;
 pub mod schema;
 pub mod standing;

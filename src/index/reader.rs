@@ -13,6 +13,7 @@ use super::entry::{ClauseRecord, DocCard, DocFactsRecord, FileRecord, join};
 use super::error::IndexError;
 use super::generation::{IndexFolder, LEXICON_FILE};
 use super::payload::Payload;
+use super::postings::for_each_block;
 use super::schema::{Fields, build, entry_kind};
 use super::standing::Standings;
 use super::sync::roots::shown;
@@ -138,10 +139,7 @@ impl Reader {
             else {
                 continue;
             };
-            let mut block = inverted
-                .read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)
-                .map_err(tantivy::TantivyError::from)?;
-            while block.block_len() > 0 {
+            for_each_block(&inverted, &info, IndexRecordOption::Basic, |block| {
                 found.extend(
                     block
                         .docs()
@@ -149,8 +147,7 @@ impl Reader {
                         .filter(|&&doc| !segment.is_deleted(doc))
                         .map(|&doc| DocAddress::new(ord as u32, doc)),
                 );
-                block.advance();
-            }
+            })?;
         }
         Ok(found)
     }

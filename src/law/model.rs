@@ -87,6 +87,15 @@ pub struct Clause {
 }
 
 impl Clause {
+    /// How many of its headings, from the outermost, are those above the clause `before` it.
+    pub fn shared_headings(&self, before: &[String]) -> usize {
+        self.path
+            .iter()
+            .zip(before)
+            .take_while(|(here, there)| here == there)
+            .count()
+    }
+
     /// The original line (1-based) where the clause begins.
     pub fn line(&self) -> Option<u32> {
         self.lines.first().copied()

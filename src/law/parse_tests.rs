@@ -40,12 +40,7 @@ fn rebuilt(file: &ParsedFile, wanted: &str) -> String {
         let mut path: &[String] = &[];
         let mut before: Option<&Clause> = None;
         for clause in &document.clauses {
-            let same = clause
-                .path
-                .iter()
-                .zip(path)
-                .take_while(|(a, b)| a == b)
-                .count();
+            let same = clause.shared_headings(path);
             let headings: Vec<String> = clause.path.iter().map(|h| without_blanks(h)).collect();
             let text = without_blanks(&clause.text);
             // Headings given before may be left out; which ones are is told by what must follow.

@@ -27,12 +27,7 @@ pub fn render(
     let range = selected.unwrap_or(0..document.clauses.len());
     let mut path: &[String] = &[];
     for clause in &document.clauses[range] {
-        let common = clause
-            .path
-            .iter()
-            .zip(path)
-            .take_while(|(a, b)| a == b)
-            .count();
+        let common = clause.shared_headings(path);
         for (depth, heading) in clause.path.iter().enumerate().skip(common) {
             out.push_str(&format!(
                 "\n{} {}\n",

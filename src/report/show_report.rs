@@ -149,12 +149,7 @@ pub fn text(
     let mut path: &[String] = &[];
     for clause in &document.clauses[range] {
         if clause.path != path {
-            let common = clause
-                .path
-                .iter()
-                .zip(path)
-                .take_while(|(a, b)| a == b)
-                .count();
+            let common = clause.shared_headings(path);
             for heading in &clause.path[common..] {
                 text.push_str(&format!("{}\n", style.paint(Mark::Strong, heading.trim())));
             }

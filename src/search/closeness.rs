@@ -3,7 +3,7 @@
 //! Nearness of the query's words to each other was tried as well and gave nothing on any question set
 //! (docs/ranking.md): character pairs already say what stands together.
 
-use crate::index::literal::{GAP, literal_chars};
+use crate::index::literal::solid_chars;
 use crate::text::normalize::canonical;
 
 /// Characters of a clause that are looked at: closeness is about sentences, not about annexes.
@@ -17,10 +17,7 @@ pub struct Closeness {
 
 /// The literal form without borders of cells.
 fn folded(text: &str, limit: usize) -> Vec<char> {
-    literal_chars(&canonical(text).text)
-        .filter(|&c| c != GAP)
-        .take(limit)
-        .collect()
+    solid_chars(&canonical(text).text).take(limit).collect()
 }
 
 impl Closeness {

@@ -85,8 +85,12 @@ pub fn concepts(parts: &[String], added: &[Added], segmenter: &impl Segmenter) -
             add(word.of(&term), ConceptKind::Added, group, extra.weight);
         }
     }
-    for part in parts {
-        let chars: Vec<char> = literal_chars(part).collect();
+    let typed = parts.iter().map(|part| (part.as_str(), 1.0));
+    let extra = added
+        .iter()
+        .map(|extra| (extra.term.as_str(), extra.weight));
+    for (text, weight) in typed.chain(extra) {
+        let chars: Vec<char> = literal_chars(text).collect();
         for pair in chars.windows(2) {
             if pair
                 .iter()
@@ -96,23 +100,7 @@ pub fn concepts(parts: &[String], added: &[Added], segmenter: &impl Segmenter) -
                     &pair.iter().collect::<String>(),
                     ConceptKind::Bigram,
                     0,
-                    1.0,
-                );
-            }
-        }
-    }
-    for extra in added {
-        let chars: Vec<char> = literal_chars(&extra.term).collect();
-        for pair in chars.windows(2) {
-            if pair
-                .iter()
-                .all(|&c| c != GAP && c != END && c.is_alphanumeric())
-            {
-                add(
-                    &pair.iter().collect::<String>(),
-                    ConceptKind::Bigram,
-                    0,
-                    extra.weight,
+                    weight,
                 );
             }
         }

@@ -17,6 +17,30 @@ use crate::law::paragraphs::paragraphs;
 use crate::text::normalize::canonical;
 use crate::text::span::CharSpan;
 
+/// A document with the clause it is shown with, and what is highlighted in it.
+type Found = (DocCard, Clause, Vec<CharSpan>);
+
+/// Documents with the clauses they are shown with; those without one are left out.
+fn with_clauses(
+    cards: impl IntoIterator<Item = DocCard>,
+    clause: impl Fn(&DocCard) -> Result<Option<Clause>, SearchError>,
+) -> Result<Vec<Found>, SearchError> {
+    let mut found = Vec::new();
+    for card in cards {
+        if let Some(clause) = clause(&card)? {
+            found.push((card, clause, Vec::new()));
+        }
+    }
+    Ok(found)
+}
+
+/// The same without notices: each is shown as the wrapper of what it issues.
+fn without_wrappers(mut found: Vec<Found>) -> Vec<Found> {
+    let issued: HashSet<u64> = found.iter().filter_map(|(card, ..)| card.wrapper).collect();
+    found.retain(|(card, ..)| !issued.contains(&card.key));
+    found
+}
+
 impl Engine<'_> {
     /// Answers a direct question; false when it has to be searched after all.
     pub(super) fn answer(
@@ -27,18 +51,11 @@ impl Engine<'_> {
         result: &mut SearchResult,
     ) -> Result<bool, SearchError> {
         let as_of = options.as_of;
-        let mut found: Vec<(DocCard, Clause, Vec<CharSpan>)> = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
         match route {
             Route::Number(key) => {
-                for card in self.reader.cards_by_number(key)? {
-                    if let Some(clause) = self.opening(&card)? {
-                        found.push((card, clause, Vec::new()));
-                    }
-                }
-                // The notice is shown as the wrapper of what it issues.
-                let issued: HashSet<u64> =
-                    found.iter().filter_map(|(card, ..)| card.wrapper).collect();
-                found.retain(|(card, ..)| !issued.contains(&card.key));
+                let cards = self.reader.cards_by_number(key)?;
+                found = without_wrappers(with_clauses(cards, |card| self.opening(card))?);
                 if found.is_empty() {
                     result
                         .notes
@@ -71,14 +88,8 @@ impl Engine<'_> {
                 } else {
                     result.notes.push(format!("按文号 {part} 查找"));
                 }
-                for (card, _) in cards {
-                    if let Some(clause) = self.opening(&card)? {
-                        found.push((card, clause, Vec::new()));
-                    }
-                }
-                let issued: HashSet<u64> =
-                    found.iter().filter_map(|(card, ..)| card.wrapper).collect();
-                found.retain(|(card, ..)| !issued.contains(&card.key));
+                let cards = cards.into_iter().map(|(card, _)| card);
+                found = without_wrappers(with_clauses(cards, |card| self.opening(card))?);
             }
             Route::Title(title) => {
                 let Some((fit, cards)) = find(self.reader, title, as_of)? else {
@@ -89,11 +100,7 @@ impl Engine<'_> {
                         .notes
                         .push(format!("索引中没有《{title}》，以下是名称相近的文件"));
                 }
-                for card in cards {
-                    if let Some(clause) = self.opening(&card)? {
-                        found.push((card, clause, Vec::new()));
-                    }
-                }
+                found = with_clauses(cards, |card| self.opening(card))?;
             }
             Route::Article(title, article) => {
                 let Some((fit, cards)) = find(self.reader, title, as_of)? else {
@@ -141,13 +148,12 @@ impl Engine<'_> {
                 if fit > Fit::Ending && !(fit < Fit::Similar && names_a_document(name)) {
                     return Ok(false);
                 }
-                for card in cards {
-                    let card = self.current(card);
-                    result.notes.push(status_line(&card, as_of));
-                    if let Some(clause) = self.term_clause(&card)? {
-                        found.push((card, clause, Vec::new()));
-                    }
-                }
+                let cards: Vec<DocCard> =
+                    cards.into_iter().map(|card| self.current(card)).collect();
+                result
+                    .notes
+                    .extend(cards.iter().map(|card| status_line(card, as_of)));
+                found = with_clauses(cards, |card| self.term_clause(card))?;
             }
             Route::Lifecycle(LifecycleQuestion::Expiring(year)) => {
                 let only = Filter::new(&[FilterTerm {
@@ -155,11 +161,10 @@ impl Engine<'_> {
                     value: year.clone(),
                 }])?;
                 let mut cards: Vec<DocCard> = self
-                    .reader
                     .cards()?
-                    .into_iter()
-                    .map(|card| self.current(card))
+                    .iter()
                     .filter(|card| only.passes(card, as_of))
+                    .cloned()
                     .collect();
                 cards.sort_by(|a, b| {
                     (a.role, a.expires, &a.path).cmp(&(b.role, b.expires, &b.path))
@@ -173,11 +178,7 @@ impl Engine<'_> {
                     },
                     cards.len()
                 ));
-                for card in cards {
-                    if let Some(clause) = self.term_clause(&card)? {
-                        found.push((card, clause, Vec::new()));
-                    }
-                }
+                found = with_clauses(cards, |card| self.term_clause(card))?;
             }
             Route::BareArticle(article) => {
                 result.notes.push(format!(

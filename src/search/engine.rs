@@ -98,6 +98,18 @@ impl From<tantivy::TantivyError> for SearchError {
     }
 }
 
+/// What a cell holds, made the first time it is asked for; nothing is kept of a failure.
+fn once<T>(
+    cell: &OnceLock<T>,
+    make: impl FnOnce() -> Result<T, IndexError>,
+) -> Result<&T, IndexError> {
+    if let Some(made) = cell.get() {
+        return Ok(made);
+    }
+    let made = make()?;
+    Ok(cell.get_or_init(|| made))
+}
+
 /// Searches one view of an index.
 pub struct Engine<'r> {
     pub(super) reader: &'r Reader,
@@ -150,30 +162,21 @@ impl<'r> Engine<'r> {
     /// All documents as staff corrected them. Read once: somebody who types with a filter set asks for them with
     /// every key.
     pub(super) fn cards(&self) -> Result<&[DocCard], IndexError> {
-        if let Some(cards) = self.cards.get() {
-            return Ok(cards);
-        }
-        let cards = self.reader.cards()?;
-        let cards = cards.into_iter().map(|card| self.current(card)).collect();
-        Ok(self.cards.get_or_init(|| cards))
+        let cards = once(&self.cards, || {
+            let cards = self.reader.cards()?;
+            Ok(cards.into_iter().map(|card| self.current(card)).collect())
+        })?;
+        Ok(cards)
     }
 
     /// Role and status of all documents, read once.
     pub(super) fn standings(&self) -> Result<&Standings, IndexError> {
-        if let Some(standings) = self.standings.get() {
-            return Ok(standings);
-        }
-        let standings = self.reader.standings()?;
-        Ok(self.standings.get_or_init(|| standings))
+        once(&self.standings, || self.reader.standings())
     }
 
     /// The words of the index, read once, and only when something is to be mended.
     pub(super) fn vocabulary(&self) -> Result<&Vocabulary, IndexError> {
-        if let Some(vocabulary) = self.vocabulary.get() {
-            return Ok(vocabulary);
-        }
-        let vocabulary = Vocabulary::of(self.reader)?;
-        Ok(self.vocabulary.get_or_init(|| vocabulary))
+        once(&self.vocabulary, || Vocabulary::of(self.reader))
     }
 
     /// A document that staff corrected.

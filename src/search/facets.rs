@@ -85,16 +85,13 @@ impl Engine<'_> {
         }
         // Reading all documents in order is cheaper than finding many of them one by one.
         let few = clauses.len() * 8 < self.reader.payload().counts.documents as usize;
-        let cards: Vec<DocCard> = if few {
-            let mut cards = Vec::with_capacity(clauses.len());
+        let mut some: Vec<DocCard> = Vec::new();
+        if few {
             for &key in clauses.keys() {
-                cards.extend(self.reader.card(key)?);
+                some.extend(self.reader.card(key)?.map(|card| self.current(card)));
             }
-            cards
-        } else {
-            self.reader.cards()?
-        };
-        let cards: Vec<DocCard> = cards.into_iter().map(|card| self.current(card)).collect();
+        }
+        let cards = if few { &some } else { self.cards()? };
         Ok(Facets::count(
             cards
                 .iter()

@@ -2,7 +2,7 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::index::literal::{GAP, literal_chars};
+use crate::index::literal::solid_chars;
 use crate::text::normalize::{canonical, literal_form};
 use crate::text::span::CharSpan;
 
@@ -16,7 +16,7 @@ impl Highlighter {
     pub fn new<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
         let mut patterns: Vec<String> = terms
             .into_iter()
-            .map(|term| literal_chars(term).filter(|&c| c != GAP).collect())
+            .map(|term| solid_chars(term).collect())
             .filter(|pattern: &String| !pattern.is_empty())
             .collect();
         patterns.sort();

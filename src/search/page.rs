@@ -105,10 +105,7 @@ impl Engine<'_> {
             Sort::Date => {
                 let mut dates: HashMap<u64, (Option<Date>, String)> = HashMap::new();
                 for card in self.reader.cards()? {
-                    dates.insert(
-                        card.key,
-                        (card.published.or(card.dated).or(card.effective), card.path),
-                    );
+                    dates.insert(card.key, (card.day(), card.path));
                 }
                 candidates.sort_by_cached_key(|candidate| {
                     let (key, ordinal) = place(candidate);

@@ -3,6 +3,7 @@
 
 use crate::index::entry::DocCard;
 use crate::index::{IndexError, Reader};
+use crate::text::chars::is_hanzi;
 use crate::text::numeral;
 
 /// Characters an agency code has at most: 对外贸易经济合作部令.
@@ -43,7 +44,7 @@ pub fn part_of_number(text: &str) -> Option<PartOfNumber> {
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect();
-    if code.chars().count() > LONGEST_CODE || !code.chars().all(is_code) {
+    if code.chars().count() > LONGEST_CODE || !code.chars().all(is_hanzi) {
         return None;
     }
     let mut part = PartOfNumber {
@@ -129,10 +130,6 @@ fn province(short: &str) -> Option<&'static str> {
 
 fn is_year(text: &str) -> bool {
     text.len() == 4 && matches!(text.parse::<u64>(), Ok(1949..=2099))
-}
-
-fn is_code(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 fn parts(key: &str) -> Option<KeyParts<'_>> {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 use tantivy::columnar::Column;
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
 use super::amounts::other_forms;
@@ -16,11 +17,12 @@ use super::query::Query;
 use super::result::SearchResult;
 use super::score::{SegmentScores, Weighed, masses, score, weigh};
 use super::spelling::{Corrected, correct};
-use super::together::holds;
+use super::together::Condition;
 use crate::index::IndexError;
 use crate::index::bits::Bits;
 use crate::index::entry::Role;
 use crate::index::literal::Needle;
+use crate::index::postings::for_each_block;
 use crate::index::schema::entry_kind;
 use crate::index::traits::Traits;
 use crate::law::model::{Kind, Level, Status};
@@ -148,13 +150,13 @@ impl Engine<'_> {
             }
         }
         if !query.together.is_empty() {
+            let conditions: Vec<Condition> = query.together.iter().map(Condition::new).collect();
             let mut near = Vec::with_capacity(candidates.len());
             for candidate in candidates {
                 let record = self.reader.clause_at(candidate.address)?;
-                if query
-                    .together
+                if conditions
                     .iter()
-                    .all(|condition| holds(condition, &record.clause.text))
+                    .all(|condition| condition.holds(&record.clause.text))
                 {
                     near.push(candidate);
                 }
@@ -297,18 +299,13 @@ impl Engine<'_> {
                 let mut clauses = Bits::new(segment.max_doc());
                 let term = Term::from_field_text(fields.entry, entry_kind::CLAUSE);
                 let inverted = segment.inverted_index(fields.entry)?;
-                let option = tantivy::schema::IndexRecordOption::Basic;
                 if let Some(info) = inverted
                     .get_term_info(&term)
                     .map_err(tantivy::TantivyError::from)?
                 {
-                    let mut block = inverted
-                        .read_block_postings_from_terminfo(&info, option)
-                        .map_err(tantivy::TantivyError::from)?;
-                    while block.block_len() > 0 {
+                    for_each_block(&inverted, &info, IndexRecordOption::Basic, |block| {
                         block.docs().iter().for_each(|&doc| clauses.insert(doc));
-                        block.advance();
-                    }
+                    })?;
                 }
                 bits.intersect(&clauses);
             }

@@ -13,6 +13,7 @@ use super::asking::only_asks;
 use super::concept::{Concept, ConceptKind};
 use super::weights::Weights;
 use crate::index::bits::Bits;
+use crate::index::postings::for_each_block;
 use crate::index::{IndexError, Reader};
 
 /// Scores of the clauses of one segment.
@@ -246,17 +247,13 @@ fn frequency(reader: &Reader, term: &Term) -> Result<u64, IndexError> {
             sum += u64::from(info.doc_freq);
             continue;
         }
-        let mut block = inverted
-            .read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)
-            .map_err(tantivy::TantivyError::from)?;
-        while block.block_len() > 0 {
+        for_each_block(&inverted, &info, IndexRecordOption::Basic, |block| {
             sum += block
                 .docs()
                 .iter()
                 .filter(|&&entry| !segment.is_deleted(entry))
                 .count() as u64;
-            block.advance();
-        }
+        })?;
     }
     Ok(sum)
 }
@@ -323,10 +320,7 @@ fn score_segment(
                     )?),
                 };
                 let factor = source.weight * variant;
-                let mut block = inverted
-                    .read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)
-                    .map_err(tantivy::TantivyError::from)?;
-                while block.block_len() > 0 {
+                for_each_block(&inverted, &info, IndexRecordOption::WithFreqs, |block| {
                     for (&entry, &frequency) in block.docs().iter().zip(block.freqs()) {
                         let sum = &mut sums[entry as usize];
                         if *sum == 0.0 {
@@ -334,8 +328,7 @@ fn score_segment(
                         }
                         *sum += factor * frequency as f32 * norms.of(entry);
                     }
-                    block.advance();
-                }
+                })?;
             }
         }
         for entry in hit.drain(..) {

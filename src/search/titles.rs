@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
 use crate::index::entry::DocCard;
-use crate::index::literal::{GAP, literal_chars};
+use crate::index::literal::solid_chars;
 use crate::index::{IndexError, Reader};
 use crate::law::model::Status;
 use crate::text::normalize::canonical;
@@ -83,10 +82,9 @@ pub fn find(
             Status::Amended => 3,
             Status::Repealed | Status::Expired => 4,
         };
-        let date = |card: &DocCard| card.published.or(card.dated).or(card.effective);
         (rank(a), a_surplus)
             .cmp(&(rank(b), b_surplus))
-            .then_with(|| date(b).cmp(&date(a)))
+            .then_with(|| b.day().cmp(&a.day()))
             .then_with(|| (&a.path, a.position).cmp(&(&b.path, b.position)))
     });
     Ok(Some((
@@ -97,13 +95,12 @@ pub fn find(
 
 /// A title as it is compared: without marks, blanks and the name of the state.
 fn core(title: &str) -> String {
-    let folded: String = literal_chars(&canonical(title).text)
-        .filter(|&c| {
-            c != GAP
-                && !matches!(
-                    c,
-                    '《' | '》' | '〈' | '〉' | '“' | '”' | '"' | '、' | '，' | '。'
-                )
+    let folded: String = solid_chars(&canonical(title).text)
+        .filter(|c| {
+            !matches!(
+                c,
+                '《' | '》' | '〈' | '〉' | '“' | '”' | '"' | '、' | '，' | '。'
+            )
         })
         .collect();
     folded
@@ -166,27 +163,9 @@ fn pairs(text: &str) -> Vec<String> {
 fn candidates(reader: &Reader, pairs: &[String]) -> Result<Vec<DocAddress>, IndexError> {
     let mut shared: HashMap<DocAddress, usize> = HashMap::new();
     let field = reader.fields().name;
-    for (ord, segment) in reader.searcher().segment_readers().iter().enumerate() {
-        let inverted = segment.inverted_index(field)?;
-        for pair in pairs {
-            let term = Term::from_field_text(field, pair);
-            let Some(info) = inverted
-                .get_term_info(&term)
-                .map_err(tantivy::TantivyError::from)?
-            else {
-                continue;
-            };
-            let mut block = inverted
-                .read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)
-                .map_err(tantivy::TantivyError::from)?;
-            while block.block_len() > 0 {
-                for &doc in block.docs() {
-                    if !segment.is_deleted(doc) {
-                        *shared.entry(DocAddress::new(ord as u32, doc)).or_default() += 1;
-                    }
-                }
-                block.advance();
-            }
+    for pair in pairs {
+        for address in reader.addresses(&Term::from_field_text(field, pair))? {
+            *shared.entry(address).or_default() += 1;
         }
     }
     let mut best: Vec<(usize, DocAddress)> = shared

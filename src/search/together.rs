@@ -1,7 +1,7 @@
 //! Words that must stand near each other: in one sentence, one paragraph, one article.
 
 use super::query::{Nearness, Together};
-use crate::index::literal::{GAP, literal_chars};
+use crate::index::literal::solid_chars;
 use crate::text::normalize::canonical;
 
 /// Characters that end a sentence. A semicolon does not: what it parts are members of one sentence.
@@ -9,22 +9,36 @@ const SENTENCE_ENDS: [char; 4] = ['。', '！', '？', '\n'];
 
 /// The literal form of a text without borders of cells.
 fn folded(text: &str) -> String {
-    literal_chars(&canonical(text).text)
-        .filter(|&c| c != GAP)
-        .collect()
+    solid_chars(&canonical(text).text).collect()
 }
 
-/// Whether a clause's text meets a condition.
-pub fn holds(condition: &Together, text: &str) -> bool {
-    let words: Vec<String> = condition.words.iter().map(|word| folded(word)).collect();
-    let whole = |part: &str| {
-        let part = folded(part);
-        words.iter().all(|word| part.contains(word.as_str()))
-    };
-    match condition.nearness {
-        Nearness::Article => whole(text),
-        Nearness::Paragraph => text.split('\n').any(whole),
-        Nearness::Sentence => text.split(SENTENCE_ENDS).any(whole),
+/// A condition, its words prepared once.
+#[derive(Debug)]
+pub struct Condition {
+    nearness: Nearness,
+    words: Vec<String>,
+}
+
+impl Condition {
+    /// From the condition as written.
+    pub fn new(written: &Together) -> Self {
+        Self {
+            nearness: written.nearness,
+            words: written.words.iter().map(|word| folded(word)).collect(),
+        }
+    }
+
+    /// Whether a clause's text meets it.
+    pub fn holds(&self, text: &str) -> bool {
+        let whole = |part: &str| {
+            let part = folded(part);
+            self.words.iter().all(|word| part.contains(word.as_str()))
+        };
+        match self.nearness {
+            Nearness::Article => whole(text),
+            Nearness::Paragraph => text.split('\n').any(whole),
+            Nearness::Sentence => text.split(SENTENCE_ENDS).any(whole),
+        }
     }
 }
 
@@ -36,13 +50,11 @@ mod tests {
     fn sentence_paragraph_article() {
         let text = "第三条　孵化器应当备案。市科技局给予补贴。\n众创空间另行规定。";
         let holds = |nearness, words: [&str; 2]| {
-            super::holds(
-                &Together {
-                    nearness,
-                    words: words.map(str::to_owned).to_vec(),
-                },
-                text,
-            )
+            Condition::new(&Together {
+                nearness,
+                words: words.map(str::to_owned).to_vec(),
+            })
+            .holds(text)
         };
         assert!(holds(Nearness::Sentence, ["孵化器", "备案"]));
         assert!(!holds(Nearness::Sentence, ["孵化器", "补贴"]));

@@ -1,4 +1,9 @@
-//! Byte offsets and code-point offsets of one text, each from the other.
+//! Byte offsets and code-point offsets of one text, each from the other; what is a common Chinese character.
+
+/// Whether a character is a unified ideograph of the first block (U+4E00–U+9FFF): nearly all that is written.
+pub fn is_hanzi(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
 
 /// Translates ascending byte offsets of one text into code-point offsets, in one pass over it.
 #[derive(Clone, Debug)]

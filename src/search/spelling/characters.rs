@@ -11,6 +11,7 @@ use super::vocabulary::{Vocabulary, pair_occurs};
 use crate::index::literal::Needle;
 use crate::index::{IndexError, Reader};
 use crate::lexicon::{Segmenter, Word};
+use crate::text::chars::is_hanzi;
 
 static SHAPES: LazyLock<HashMap<char, HashSet<char>>> = LazyLock::new(|| {
     let mut shapes: HashMap<char, HashSet<char>> = HashMap::new();
@@ -93,7 +94,7 @@ fn whole(
 pub fn is_unheard(reader: &Reader, word: &str) -> Result<bool, IndexError> {
     let length = word.chars().count();
     let named = word.ends_with(['法', '典', '例', '则']);
-    let han = named && word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let han = named && word.chars().all(is_hanzi);
     Ok(han && (3..=WHOLE).contains(&length) && !stands_somewhere(reader, word)?)
 }
 
@@ -120,32 +121,33 @@ pub fn mend(
     segmenter: &impl Segmenter,
     word: &str,
 ) -> Result<Option<String>, IndexError> {
-    if gaps(reader, word)?.is_empty() {
+    let mut text = word.to_owned();
+    let mut open = gaps(reader, word)?;
+    if open.is_empty() {
         return whole(reader, vocabulary, word);
     }
-    let mut text = word.to_owned();
     // Each round closes one gap at least.
     for _ in 0..3 {
-        let gaps_before = gaps(reader, &text)?;
-        if gaps_before.is_empty() {
+        if open.is_empty() {
             break;
         }
         let cuts = cuts(reader, segmenter, &text);
-        let mut tries = candidates(vocabulary, &text, &gaps_before, &cuts);
+        let mut tries = candidates(vocabulary, &text, &open, &cuts);
         tries.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut mended = None;
         for (_, candidate) in tries.into_iter().take(40) {
-            if gaps(reader, &candidate)?.len() < gaps_before.len() {
-                mended = Some(candidate);
+            let left = gaps(reader, &candidate)?;
+            if left.len() < open.len() {
+                mended = Some((candidate, left));
                 break;
             }
         }
         match mended {
-            Some(better) => text = better,
+            Some(better) => (text, open) = better,
             None => return Ok(None),
         }
     }
-    Ok((text != word && gaps(reader, &text)?.is_empty()).then_some(text))
+    Ok((text != word && open.is_empty()).then_some(text))
 }
 
 /// A word as the segmenter cut it.

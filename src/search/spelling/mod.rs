@@ -47,16 +47,17 @@ pub fn correct<'v>(
     doubtful: bool,
 ) -> Result<Option<Corrected>, IndexError> {
     let joined = join_latin(words);
-    let mut needed = false;
-    for word in &joined {
-        needed |= if is_latin(word) {
-            !vocabulary::occurs(reader, &word.to_lowercase())?
-        } else {
-            (doubtful && !characters::gaps(reader, word)?.is_empty())
-                || characters::is_unheard(reader, word)?
-        };
-    }
-    if !needed {
+    let suspect = joined
+        .iter()
+        .map(|word| {
+            if is_latin(word) {
+                return Ok(!vocabulary::occurs(reader, &word.to_lowercase())?);
+            }
+            Ok((doubtful && !characters::gaps(reader, word)?.is_empty())
+                || characters::is_unheard(reader, word)?)
+        })
+        .collect::<Result<Vec<bool>, IndexError>>()?;
+    if !suspect.contains(&true) {
         return Ok(None);
     }
     let vocabulary = vocabulary()?;
@@ -64,15 +65,11 @@ pub fn correct<'v>(
         words: Vec::with_capacity(joined.len()),
         changes: Vec::new(),
     };
-    for word in joined {
-        let meant = if is_latin(&word) {
-            if vocabulary::occurs(reader, &word.to_lowercase())? {
-                None
-            } else {
-                spelled(vocabulary, &word.to_lowercase())
-            }
-        } else {
-            mend(reader, vocabulary, segmenter, &word)?
+    for (word, suspect) in joined.into_iter().zip(suspect) {
+        let meant = match (is_latin(&word), suspect) {
+            (true, true) => spelled(vocabulary, &word.to_lowercase()),
+            (true, false) => None,
+            (false, _) => mend(reader, vocabulary, segmenter, &word)?,
         };
         match meant {
             Some(meant) if meant != word => {

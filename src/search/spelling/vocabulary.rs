@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use tantivy::Term;
 
 use crate::index::{IndexError, Reader};
+use crate::text::chars::is_hanzi;
 
 /// Longest word kept, in characters.
 const LONGEST: usize = 12;
@@ -54,7 +55,7 @@ impl Vocabulary {
                     let Ok(word) = std::str::from_utf8(term) else {
                         continue;
                     };
-                    if word.chars().all(is_han) {
+                    if word.chars().all(is_hanzi) {
                         let count = words.entry(word.to_owned()).or_default();
                         *count += u64::from(info.doc_freq);
                     }
@@ -85,10 +86,6 @@ impl Vocabulary {
     pub fn all(&self) -> impl Iterator<Item = &Entry> {
         self.by_length.iter().flatten()
     }
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Whether a word stands in a text or title of the index.
