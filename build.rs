@@ -1,5 +1,6 @@
 //! Prepares what the program carries with it.
 //!
+//! - Asks the linker for a program at a fixed address.
 //! - Compiles the synonym tables of data/synonyms, so that a search parses none.
 //! - Switches on the tests that need the shared material: with `TIAOWEN_SHARED` set to its folder
 //!   (relative to the package, or absolute), the cfg `tiaowen_shared` is set and the folder is handed
@@ -17,9 +18,19 @@ mod synonym_table {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    fixed_place();
     shared();
     strace();
     synonyms()
+}
+
+/// Links the program for a fixed address, where that is the system's linker's own option: nothing has to be relocated at
+/// its start, which took longer than a search (docs/adr/0012).
+fn fixed_place() {
+    let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
+    if target("OS") == "linux" && target("ENV") == "gnu" && target("ARCH") == "x86_64" {
+        println!("cargo::rustc-link-arg-bins=-no-pie");
+    }
 }
 
 fn synonyms() -> Result<(), Box<dyn Error>> {

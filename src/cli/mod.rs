@@ -26,7 +26,6 @@ mod zh;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
 
 use args::{Cli, Command};
@@ -53,7 +52,7 @@ pub fn main() -> ExitCode {
         .into();
     }
     let args = exclusions(std::env::args_os());
-    let cli = match Cli::try_parse_from(&args) {
+    let cli = match Cli::read(&args) {
         Ok(cli) => cli,
         Err(error) => return not_a_command(&error, &args).into(),
     };

@@ -228,6 +228,30 @@ pub struct ClauseRecord {
     pub clause: Clause,
 }
 
+/// A [`ClauseRecord`] to be written: the same bytes without a copy of the clause.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ClauseRef<'c> {
+    /// Key of its document.
+    pub doc: u64,
+    /// The clause.
+    pub clause: &'c Clause,
+}
+
+/// A [`ClauseRecord`] of which only the text is wanted: the same bytes up to there, nothing copied.
+#[derive(Clone, Debug, Deserialize)]
+#[expect(dead_code, reason = "what stands before the text has to be read over")]
+pub struct ClauseText<'b> {
+    doc: u64,
+    ordinal: u32,
+    #[serde(borrow)]
+    label: &'b str,
+    level: Level,
+    path: Vec<&'b str>,
+    heading: Option<&'b str>,
+    /// Text of the clause.
+    pub text: &'b str,
+}
+
 /// The id of a clause: that of its document and its ordinal, so that it is stable over renames.
 pub fn clause_id(document: &str, ordinal: u32) -> String {
     format!("{document}-{ordinal}")
@@ -299,5 +323,35 @@ pub fn join(card: &DocCard, facts: DocFactsRecord, clauses: Vec<Clause>) -> Docu
         repeals: facts.repeals,
         extensions: facts.extensions,
         warnings: facts.warnings,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_reads_the_same_in_all_its_shapes() {
+        let record = ClauseRecord {
+            doc: 7,
+            clause: Clause {
+                ordinal: 300,
+                label: "第二条".to_owned(),
+                level: Level::Article,
+                path: vec!["第一章 总则".to_owned(), "第一节 范围".to_owned()],
+                heading: Some("范围".to_owned()),
+                text: "第二条 范围\n本办法适用于示例。".to_owned(),
+                lines: vec![3, 4],
+                page: Some(2),
+            },
+        };
+        let bytes = postcard::to_stdvec(&record).expect("written");
+        let reference = ClauseRef {
+            doc: record.doc,
+            clause: &record.clause,
+        };
+        assert_eq!(postcard::to_stdvec(&reference).expect("written"), bytes);
+        let text: ClauseText<'_> = postcard::from_bytes(&bytes).expect("read");
+        assert_eq!(text.text, record.clause.text);
     }
 }

@@ -10,6 +10,7 @@ pub mod entry;
 pub mod error;
 pub mod freshness;
 pub mod generation;
+pub mod headings;
 pub mod literal;
 pub mod lock;
 pub mod payload;
@@ -17,6 +18,7 @@ pub mod postings;
 pub mod reader;
 pub mod schema;
 pub mod standing;
+pub mod stored;
 pub mod sync;
 pub mod traits;
 

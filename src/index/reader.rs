@@ -5,25 +5,32 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use tantivy::columnar::Column;
 use tantivy::directory::OwnedBytes;
-use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Directory, DocAddress, Index, ReloadPolicy, Searcher, Term};
 
 use super::directory::ReadOnlyDirectory;
-use super::entry::{ClauseRecord, DocCard, DocFactsRecord, FileRecord, join};
+use super::entry::{ClauseRecord, ClauseText, DocCard, DocFactsRecord, FileRecord, join};
 use super::error::IndexError;
 use super::generation::{IndexFolder, LEXICON_FILE};
 use super::payload::Payload;
 use super::postings::for_each_block;
 use super::schema::{Fields, build, entry_kind};
 use super::standing::Standings;
+use super::stored::StoredEntries;
 use super::sync::roots::shown;
 use crate::law::model::{Clause, Document};
 use crate::law::resolve::DocFacts;
 use crate::lexicon::Lexicon;
 use crate::lexicon::map::Body;
 
-/// Blocks of stored entries kept decompressed, a segment.
-const STORE_CACHE: usize = 8;
+/// tantivy's file of the last commit.
+const COMMIT_FILE: &str = "meta.json";
+
+/// What is read of [`COMMIT_FILE`] besides what tantivy reads.
+#[derive(serde::Deserialize)]
+struct Commit {
+    payload: Option<String>,
+}
 
 /// How often opening is tried again when a commit replaces the files in the middle of it.
 const ATTEMPTS: usize = 5;
@@ -31,6 +38,7 @@ const ATTEMPTS: usize = 5;
 /// See the module.
 pub struct Reader {
     searcher: Searcher,
+    entries: StoredEntries,
     fields: Fields,
     payload: Payload,
     lexicon: Lexicon<Body<OwnedBytes>>,
@@ -49,18 +57,27 @@ impl Reader {
                 Err(IndexError::Engine(_) | IndexError::Damaged { .. }) if attempt < ATTEMPTS => {
                     std::thread::sleep(std::time::Duration::from_millis(10 * attempt as u64));
                 }
+                Ok(None) if attempt < ATTEMPTS => {}
+                Ok(None) => {
+                    return Err(IndexError::Damaged {
+                        path: folder.to_owned(),
+                        detail: "打开时索引一再改变".to_owned(),
+                    });
+                }
+                Ok(Some(reader)) => return Ok(reader),
                 Err(IndexError::Engine(error)) => {
                     return Err(IndexError::Damaged {
                         path: folder.to_owned(),
                         detail: error.to_string(),
                     });
                 }
-                other => return other,
+                Err(error) => return Err(error),
             }
         }
     }
 
-    fn open_once(folder: &Path) -> Result<Self, IndexError> {
+    /// Opens the index; `None` where a commit came in between, so that its parts may not belong together.
+    fn open_once(folder: &Path) -> Result<Option<Self>, IndexError> {
         let folder = IndexFolder::new(folder);
         let number = folder
             .current()?
@@ -70,13 +87,18 @@ impl Reader {
             path: folder.path().to_owned(),
             detail,
         };
-        let index = Index::open(directory.clone())?;
-        let payload = index
-            .load_metas()?
-            .payload
-            .ok_or_else(|| damaged("没有版本信息".to_owned()))?;
+        let commit = || {
+            directory
+                .atomic_read(Path::new(COMMIT_FILE))
+                .map_err(|error| damaged(format!("{COMMIT_FILE}：{error}")))
+        };
+        let before = commit()?;
+        let Commit { payload } = serde_json::from_slice(&before)
+            .map_err(|error| damaged(format!("{COMMIT_FILE}：{error}")))?;
+        let payload = payload.ok_or_else(|| damaged("没有版本信息".to_owned()))?;
         let payload: Payload = serde_json::from_str(&payload)
             .map_err(|error| damaged(format!("版本信息无法读取：{error}")))?;
+        let index = Index::open(directory.clone())?;
         let (schema, fields) = build();
         if !payload.versions.searchable() || index.schema() != schema {
             return Err(IndexError::Version {
@@ -87,22 +109,28 @@ impl Reader {
                 ),
             });
         }
-        let lexicon = tantivy::Directory::open_read(&directory, Path::new(LEXICON_FILE))
+        let lexicon = directory
+            .open_read(Path::new(LEXICON_FILE))
             .map_err(|error| damaged(format!("词典 {LEXICON_FILE}：{error}")))?
             .read_bytes()
             .map_err(|error| damaged(format!("词典 {LEXICON_FILE}：{error}")))?;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
-            .doc_store_cache_num_blocks(STORE_CACHE)
+            .doc_store_cache_num_blocks(0)
             .num_warming_threads(1)
             .try_into()?;
-        Ok(Self {
-            searcher: tantivy::IndexReader::searcher(&reader),
+        let searcher = tantivy::IndexReader::searcher(&reader);
+        if commit()? != before {
+            return Ok(None);
+        }
+        Ok(Some(Self {
+            entries: StoredEntries::new(&searcher),
+            searcher,
             fields,
             payload,
             lexicon: Lexicon::open(lexicon)?,
-        })
+        }))
     }
 
     /// The view on the entries.
@@ -157,8 +185,11 @@ impl Reader {
         address: DocAddress,
         field: Field,
     ) -> Result<T, IndexError> {
-        let entry: TantivyDocument = self.searcher.doc(address)?;
-        decode(&entry, field)
+        decode(&self.stored_bytes(address, field)?)
+    }
+
+    fn stored_bytes(&self, address: DocAddress, field: Field) -> Result<OwnedBytes, IndexError> {
+        self.entries.field(&self.searcher, address, field)
     }
 
     /// All files, by path.
@@ -204,10 +235,9 @@ impl Reader {
     pub fn cards_and_facts(&self) -> Result<Vec<(DocCard, DocFacts)>, IndexError> {
         let mut all = Vec::new();
         for address in self.addresses(&Self::term(self.fields.entry, entry_kind::DOC))? {
-            let entry: TantivyDocument = self.searcher.doc(address)?;
             all.push((
-                decode::<DocCard>(&entry, self.fields.blob)?,
-                decode::<DocFacts>(&entry, self.fields.facts)?,
+                self.stored::<DocCard>(address, self.fields.blob)?,
+                self.stored::<DocFacts>(address, self.fields.facts)?,
             ));
         }
         all.sort_by(|(a, _), (b, _)| {
@@ -298,8 +328,12 @@ impl Reader {
     /// # Errors
     /// [`IndexError`].
     pub fn standings(&self) -> Result<Standings, IndexError> {
-        let mut tables = self.all(entry_kind::STANDING, self.fields.blob)?;
-        Ok(tables.pop().unwrap_or_default())
+        let table = self
+            .addresses(&Self::term(self.fields.entry, entry_kind::STANDING))?
+            .last()
+            .map(|&address| self.stored_bytes(address, self.fields.blob))
+            .transpose()?;
+        Ok(table.map(Standings::open).unwrap_or_default())
     }
 
     /// The facts of a document.
@@ -320,6 +354,20 @@ impl Reader {
     /// [`IndexError`].
     pub fn clause_at(&self, address: DocAddress) -> Result<ClauseRecord, IndexError> {
         self.stored(address, self.fields.blob)
+    }
+
+    /// Shows the text of a clause to `look`, without copying it.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn with_text<T>(
+        &self,
+        address: DocAddress,
+        look: impl FnOnce(&str) -> T,
+    ) -> Result<T, IndexError> {
+        let bytes = self.stored_bytes(address, self.fields.blob)?;
+        let clause: ClauseText<'_> = postcard::from_bytes(&bytes).map_err(undecodable)?;
+        Ok(look(clause.text))
     }
 
     /// The clauses of a document in order.
@@ -379,14 +427,12 @@ pub fn key_text(key: u64) -> String {
     format!("{key:016x}")
 }
 
-fn decode<T: DeserializeOwned>(entry: &TantivyDocument, field: Field) -> Result<T, IndexError> {
-    let bytes = entry
-        .get_first(field)
-        .and_then(|value| value.as_bytes())
-        .unwrap_or_default();
-    postcard::from_bytes(bytes).map_err(|error| {
-        IndexError::Engine(tantivy::TantivyError::InternalError(format!(
-            "entry cannot be decoded: {error}"
-        )))
-    })
+fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, IndexError> {
+    postcard::from_bytes(bytes).map_err(undecodable)
+}
+
+fn undecodable(error: postcard::Error) -> IndexError {
+    IndexError::Engine(tantivy::TantivyError::InternalError(format!(
+        "entry cannot be decoded: {error}"
+    )))
 }

@@ -1,7 +1,7 @@
 //! The fields of the index.
 //!
-//! One index holds four kinds of entries, told apart by the field `entry`: `file`, `doc`, `facts` and
-//! `clause`. Only clauses fill the searched fields.
+//! One index holds six kinds of entries, told apart by the field `entry` ([`entry_kind`]). Only clauses and the headings
+//! above them fill the searched fields.
 
 use tantivy::schema::{
     Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
@@ -10,7 +10,7 @@ use tantivy::schema::{
 use super::analyzer::{BIGRAMS, WORDS};
 
 /// Layout of the entries; part of the version an index remembers.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;
 
 /// Values of the field `entry`.
 pub mod entry_kind {
@@ -22,6 +22,8 @@ pub mod entry_kind {
     pub const FACTS: &str = "facts";
     /// Role and status of all documents: see [`crate::index::standing`].
     pub const STANDING: &str = "standing";
+    /// Title and headings of the clauses that follow it: see [`crate::index::headings`].
+    pub const HEADING: &str = "heading";
     /// A clause of a document.
     pub const CLAUSE: &str = "clause";
 }
@@ -41,19 +43,20 @@ pub struct Fields {
     pub number: Field,
     /// Words of a clause's text.
     pub text: Field,
-    /// Words of the headings above a clause.
+    /// Words of the headings above clauses, on headings.
     pub head: Field,
-    /// Words of the title of a clause's document.
+    /// Words of the title of a document, on headings.
     pub title: Field,
     /// Character bigrams of a clause's text with positions: literal recall and ranking.
     pub bigrams: Field,
-    /// Character bigrams of title and headings.
+    /// Character bigrams of title and headings, on headings.
     pub context: Field,
     /// Character bigrams of a document's title, on documents: finding a document by its name.
     pub name: Field,
-    /// Key of the document as a number, on clauses and documents.
+    /// Key of the document as a number, on clauses and documents. Columns have a value on every entry (0 where it says
+    /// nothing): one with gaps is slower to read.
     pub doc_key: Field,
-    /// Ordinal of a clause in its document.
+    /// Ordinal of a clause in its document; on headings the number of clauses under them.
     pub ordinal: Field,
     /// Hash of a clause's canonical text: equal clauses are twins.
     pub twin: Field,

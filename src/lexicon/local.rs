@@ -1,59 +1,106 @@
 //! The segmenter for queries: jieba over just the words that occur in the text.
 
+use std::sync::{Mutex, PoisonError};
+
 use jieba_rs::Jieba;
 
 use super::map::Lexicon;
+use super::route;
 use super::words::{Segmenter, Word, expand};
 
-/// A private-use word that carries the frequency of all words not in the text, so that jieba's
+/// A private-use word that carries the frequency of all words not looked up yet, so that jieba's
 /// log-probabilities are those of the whole dictionary.
 const REST: &str = "\u{F8FE}\u{F8FF}";
 
-/// Cuts a text as the whole dictionary would, without loading it (DESIGN D2).
-pub struct LocalSegmenter<'l, D> {
-    lexicon: &'l Lexicon<D>,
+/// The words looked up so far. They stay: a jieba of its own for every text would cost more than the cut, and
+/// words of other texts change nothing, since frequencies are shares of the same total.
+struct Known {
+    jieba: Jieba,
+    /// Sum of the frequencies of the words in `jieba`, [`REST`] aside.
+    total: u64,
 }
 
-impl<'l, D: AsRef<[u8]>> LocalSegmenter<'l, D> {
-    /// A segmenter over an open lexicon; costs nothing.
-    pub fn new(lexicon: &'l Lexicon<D>) -> Self {
-        Self { lexicon }
+impl Known {
+    fn new() -> Self {
+        Self {
+            jieba: Jieba::empty(),
+            total: 0,
+        }
     }
 
-    /// jieba with the words of `text` only; cuts `text` (and nothing else) like the whole dictionary.
-    pub fn jieba_for(&self, text: &str) -> Jieba {
-        let mut jieba = Jieba::empty();
-        let mut known = 0;
+    /// Looks up every word of the lexicon that stands somewhere in `text`.
+    fn learn<D: AsRef<[u8]>>(&mut self, lexicon: &Lexicon<D>, text: &str) {
+        let before = self.total;
         for (at, _) in text.char_indices() {
             let rest = &text[at..];
-            self.lexicon.prefixes(rest, |length, frequency| {
+            lexicon.prefixes(rest, |length, frequency| {
                 let word = &rest[..length];
-                if !jieba.has_word(word) {
-                    jieba.add_word(word, Some(frequency as usize), None);
-                    known += frequency;
+                if !self.jieba.has_word(word) {
+                    self.jieba.add_word(word, Some(frequency as usize), None);
+                    self.total += frequency;
                 }
             });
         }
-        let others = self.lexicon.total().saturating_sub(known);
-        if others > 0 {
-            jieba.add_word(REST, Some(others as usize), None);
+        if before == 0 || self.total != before {
+            let others = lexicon.total().saturating_sub(self.total);
+            self.jieba.add_word(REST, Some(others as usize), None);
         }
-        jieba
+    }
+
+    fn cut(&self, text: &str, out: &mut Vec<Word>) {
+        out.clear();
+        for token in self.jieba.cut(text, true) {
+            expand(
+                text,
+                &token,
+                |start, end| self.jieba.has_word(&text[start..end]),
+                out,
+            );
+        }
+    }
+}
+
+fn segment<D: AsRef<[u8]>>(
+    known: &Mutex<Option<Known>>,
+    lexicon: &Lexicon<D>,
+    text: &str,
+    out: &mut Vec<Word>,
+) {
+    // A thread that died while it held the words left them whole: words are only added.
+    if let Some(tokens) = route::cut(lexicon, text) {
+        out.clear();
+        for token in tokens {
+            let is_word = |start, end| lexicon.frequency(&text[start..end]).is_some();
+            expand(text, &token, is_word, out);
+        }
+        return;
+    }
+    let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = known.get_or_insert_with(Known::new);
+    known.learn(lexicon, text);
+    known.cut(text, out);
+}
+
+/// Cuts texts as the whole dictionary would, without loading it (DESIGN D2): only words that occur in them are
+/// looked up.
+pub struct LocalSegmenter<'l, D> {
+    lexicon: &'l Lexicon<D>,
+    known: Mutex<Option<Known>>,
+}
+
+impl<'l, D: AsRef<[u8]>> LocalSegmenter<'l, D> {
+    /// A segmenter over an open lexicon; costs nothing before the first text.
+    pub fn new(lexicon: &'l Lexicon<D>) -> Self {
+        Self {
+            lexicon,
+            known: Mutex::new(None),
+        }
     }
 }
 
 impl<D: AsRef<[u8]>> Segmenter for LocalSegmenter<'_, D> {
     fn segment(&self, text: &str, out: &mut Vec<Word>) {
-        out.clear();
-        let jieba = self.jieba_for(text);
-        for token in jieba.cut(text, true) {
-            expand(
-                text,
-                &token,
-                |start, end| jieba.has_word(&text[start..end]),
-                out,
-            );
-        }
+        segment(&self.known, self.lexicon, text, out);
     }
 }
 
@@ -61,18 +108,22 @@ impl<D: AsRef<[u8]>> Segmenter for LocalSegmenter<'_, D> {
 /// dictionary would cost more than looking words up.
 pub struct OwnedLocalSegmenter<D> {
     lexicon: Lexicon<D>,
+    known: Mutex<Option<Known>>,
 }
 
 impl<D: AsRef<[u8]>> OwnedLocalSegmenter<D> {
     /// Takes an open lexicon.
     pub fn new(lexicon: Lexicon<D>) -> Self {
-        Self { lexicon }
+        Self {
+            lexicon,
+            known: Mutex::new(None),
+        }
     }
 }
 
 impl<D: AsRef<[u8]>> Segmenter for OwnedLocalSegmenter<D> {
     fn segment(&self, text: &str, out: &mut Vec<Word>) {
-        LocalSegmenter::new(&self.lexicon).segment(text, out);
+        segment(&self.known, &self.lexicon, text, out);
     }
 }
 
@@ -121,6 +172,65 @@ mod tests {
     }
 
     #[test]
+    fn chinese_characters_alone_are_cut_alike() {
+        let lexicon = lexicon();
+        let full = FullSegmenter::load(&lexicon).expect("loads");
+        let local = LocalSegmenter::new(&lexicon);
+        let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(3_000));
+        let pieces = prop::sample::select(vec![
+            "科技企业孵化器",
+            "认定",
+            "条件",
+            "应当",
+            "的",
+            "韶州市",
+            "专项资金",
+            "中",
+            "国",
+            "人",
+            "民",
+            "共和",
+            "高新",
+            "技术",
+            "企业",
+            "乙方",
+            "魑",
+            "鿕",
+            "验收",
+            "结题",
+            "不",
+            "得",
+            "小明",
+            "硕士",
+            "毕业",
+            "于",
+            "研究",
+            "生命",
+            "起源",
+            "市",
+            "长江",
+            "大桥",
+        ]);
+        let shortcut = std::cell::Cell::new(0);
+        runner
+            .run(&prop::collection::vec(pieces, 0..9), |pieces| {
+                let text = pieces.concat();
+                let (mut left, mut right) = (Vec::new(), Vec::new());
+                full.segment(&text, &mut right);
+                local.segment(&text, &mut left);
+                prop_assert_eq!(left, right);
+                shortcut.set(shortcut.get() + usize::from(route::cut(&lexicon, &text).is_some()));
+                Ok(())
+            })
+            .expect("both segmenters agree");
+        assert!(
+            shortcut.get() > 300,
+            "the short way is taken: {}",
+            shortcut.get()
+        );
+    }
+
+    #[test]
     fn local_and_full_cut_alike() {
         let lexicon = lexicon();
         let full = FullSegmenter::load(&lexicon).expect("loads");
@@ -155,9 +265,12 @@ mod tests {
             .run(&prop::collection::vec(pieces, 0..12), |pieces| {
                 let text = pieces.concat();
                 let (mut left, mut right) = (Vec::new(), Vec::new());
-                local.segment(&text, &mut left);
                 full.segment(&text, &mut right);
-                prop_assert_eq!(left, right);
+                // With the words of all texts before, and with those of this text alone.
+                local.segment(&text, &mut left);
+                prop_assert_eq!(&left, &right);
+                LocalSegmenter::new(&lexicon).segment(&text, &mut left);
+                prop_assert_eq!(&left, &right);
                 Ok(())
             })
             .expect("both segmenters agree");

@@ -9,6 +9,7 @@ pub mod compile;
 pub mod full;
 pub mod local;
 pub mod map;
+mod route;
 /// See the head of the file; shared with the build script.
 pub mod synonym_table;
 pub mod synonyms;

@@ -4,6 +4,7 @@
 //! (docs/ranking.md): character pairs already say what stands together.
 
 use crate::index::literal::solid_chars;
+use crate::text::chars::is_hanzi;
 use crate::text::normalize::canonical;
 
 /// Characters of a clause that are looked at: closeness is about sentences, not about annexes.
@@ -12,7 +13,28 @@ const LONGEST: usize = 2_000;
 /// The query's side, prepared once: its parts between blanks.
 #[derive(Debug)]
 pub struct Closeness {
-    parts: Vec<Vec<char>>,
+    parts: Vec<Part>,
+}
+
+#[derive(Debug)]
+struct Part {
+    chars: Vec<char>,
+    /// The part, where it can be looked for in a text as it stands: no folding changes Chinese characters that
+    /// are canonical.
+    plain: Option<String>,
+}
+
+impl Part {
+    /// Whether the part stands in what is looked at of a text, seen without folding it.
+    fn is_seen(&self, text: &str) -> bool {
+        let Some(plain) = &self.plain else {
+            return false;
+        };
+        text.find(plain.as_str()).is_some_and(|at| {
+            let before = &text[..at];
+            before.len() <= LONGEST || before.chars().count() + self.chars.len() <= LONGEST
+        })
+    }
 }
 
 /// The literal form without borders of cells.
@@ -28,6 +50,13 @@ impl Closeness {
                 .iter()
                 .map(|part| folded(part, 64))
                 .filter(|part| part.len() > 1)
+                .map(|chars| Part {
+                    plain: chars
+                        .iter()
+                        .all(|&c| is_hanzi(c))
+                        .then(|| chars.iter().collect()),
+                    chars,
+                })
                 .collect(),
         }
     }
@@ -35,13 +64,19 @@ impl Closeness {
     /// Share of the query that stands in a text in one run, from 0 to 1: each part by itself, squared so
     /// that one long run counts more than two short ones.
     pub fn of(&self, text: &str) -> f32 {
-        let text = folded(text, LONGEST);
-        let all: usize = self.parts.iter().map(Vec::len).sum();
+        let all: usize = self.parts.iter().map(|part| part.chars.len()).sum();
+        let mut text_folded = None;
         self.parts
             .iter()
             .map(|part| {
-                let longest = longest_run(part, &text) as f32;
-                longest * longest / part.len() as f32
+                let length = part.chars.len();
+                let longest = if part.is_seen(text) {
+                    length
+                } else {
+                    let text = text_folded.get_or_insert_with(|| folded(text, LONGEST));
+                    longest_run(&part.chars, text)
+                } as f32;
+                longest * longest / length as f32
             })
             .sum::<f32>()
             / all.max(1) as f32
@@ -87,6 +122,21 @@ mod tests {
     fn nothing_in_common() {
         assert!(close(&["孵化器"], "另一件事").abs() < f32::EPSILON);
         assert!(close(&[], "").abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn what_is_seen_unfolded_counts_the_same() {
+        for text in [
+            "孵化器的认定条件如下",
+            "认定，条件：认\n定条件",
+            "认 定 条 件",
+            "",
+        ] {
+            let closeness = Closeness::new(&["认定条件".to_owned(), "3%".to_owned()]);
+            let long = |part: &Part| longest_run(&part.chars, &folded(text, LONGEST));
+            let expected = long(&closeness.parts[0]).pow(2) as f32 / 4.0 / 6.0;
+            assert!((closeness.of(text) - expected).abs() < 1e-6, "{text}");
+        }
     }
 
     #[test]

@@ -119,6 +119,7 @@ pub struct Engine<'r> {
     cards: OnceLock<Vec<DocCard>>,
     standings: OnceLock<Standings>,
     vocabulary: OnceLock<Vocabulary>,
+    segmenter: LocalSegmenter<'r, Body<OwnedBytes>>,
 }
 
 impl<'r> Engine<'r> {
@@ -137,6 +138,7 @@ impl<'r> Engine<'r> {
             cards: OnceLock::new(),
             standings: OnceLock::new(),
             vocabulary: OnceLock::new(),
+            segmenter: LocalSegmenter::new(reader.lexicon()),
         }
     }
 
@@ -184,8 +186,9 @@ impl<'r> Engine<'r> {
         self.entered.get(&key)
     }
 
-    pub(super) fn segmenter(&self) -> LocalSegmenter<'r, Body<OwnedBytes>> {
-        LocalSegmenter::new(self.reader.lexicon())
+    /// What cuts queries; it remembers the words of those before.
+    pub(super) fn segmenter(&self) -> &LocalSegmenter<'r, Body<OwnedBytes>> {
+        &self.segmenter
     }
 
     /// Answers a query.
@@ -202,7 +205,7 @@ impl<'r> Engine<'r> {
             query: raw.to_owned(),
             as_of: options.as_of,
             total: 0,
-            segmented: shown_words(&query.words, &self.segmenter()),
+            segmented: shown_words(&query.words, self.segmenter()),
             notes: Vec::new(),
             suggestions: Vec::new(),
             facets: None,

@@ -2,7 +2,8 @@
 //!
 //! Knows neither the command line nor the terminal. A query is parsed ([`query`]), tried as a direct
 //! question for a document or article ([`routes`]), and otherwise turned into concepts ([`concept`])
-//! whose postings are scored ([`score`]) under filters ([`filter`]); [`engine`] brings it together.
+//! that are looked up and weighed ([`weighing`]) and whose postings are scored ([`score`]) under filters
+//! ([`filter`]); [`engine`] brings it together.
 
 pub mod amounts;
 pub mod asking;
@@ -11,6 +12,7 @@ pub mod concept;
 pub mod days;
 mod direct;
 pub mod engine;
+mod evidence;
 pub mod facets;
 pub mod filter;
 pub mod highlight;
@@ -29,6 +31,8 @@ pub mod score;
 pub mod spelling;
 pub mod titles;
 pub mod together;
+mod top;
+pub mod weighing;
 pub mod weights;
 
 pub use engine::{Engine, SearchError, SearchOptions, Sort};

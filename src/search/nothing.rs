@@ -4,7 +4,7 @@ use super::engine::{Engine, SearchError, SearchOptions};
 use super::filter::Filter;
 use super::query::Query;
 use super::result::SearchResult;
-use super::score::Weighed;
+use super::weighing::Weighed;
 use crate::index::IndexError;
 use crate::index::literal::Needle;
 use crate::lexicon::Added;

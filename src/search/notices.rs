@@ -14,10 +14,19 @@ fn rows<'n>(
     table: &'static str,
     name: &'n str,
 ) -> impl Iterator<Item = Vec<&'static str>> + use<'n> {
-    table
-        .lines()
-        .filter(move |line| !line.is_empty() && !line.starts_with('#') && line.contains(name))
-        .map(|line| line.split('\t').collect())
+    // The name is looked for in the whole table; few lines have it.
+    let mut rest = table;
+    std::iter::from_fn(move || {
+        let at = rest.find(name).filter(|_| !rest.is_empty())?;
+        let start = rest[..at].rfind('\n').map_or(0, |before| before + 1);
+        let (line, after) = rest[start..]
+            .split_once('\n')
+            .unwrap_or((&rest[start..], ""));
+        rest = after;
+        Some(line)
+    })
+    .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    .map(|line| line.split('\t').collect())
 }
 
 /// Notes on the names in a query's parts (canonical), in the order of the parts.

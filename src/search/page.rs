@@ -8,12 +8,14 @@ use jiff::civil::Date;
 use super::closeness::Closeness;
 use super::concept::ConceptKind;
 use super::engine::{Engine, SearchError, SearchOptions, Sort};
+use super::evidence::evidence;
 use super::highlight::Highlighter;
 use super::purpose::{purposes, serves};
 use super::query::Query;
 use super::ranking::{Candidate, Columns};
 use super::result::{Hit, SearchResult};
-use super::score::{Weighed, evidence};
+use super::top::best;
+use super::weighing::Weighed;
 use crate::index::entry::DocCard;
 
 /// Clauses ranked with everything known of their documents; those behind follow by score alone, so
@@ -51,11 +53,6 @@ impl Engine<'_> {
             cards.insert(key, Arc::clone(&card));
             Ok(card)
         };
-        let by_score = |a: &Candidate, b: &Candidate| {
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| place(a).cmp(&place(b)))
-        };
         let last = if options.limit == 0 {
             usize::MAX
         } else {
@@ -65,14 +62,12 @@ impl Engine<'_> {
             Sort::Relevance => {
                 // All of the list is ordered only when all of it can be shown.
                 let needed = last.saturating_mul(4).max(WINDOW * 2);
-                if candidates.len() > needed {
-                    candidates.select_nth_unstable_by(needed - 1, by_score);
-                    candidates.truncate(needed);
-                }
-                candidates.sort_unstable_by(by_score);
+                candidates = best(candidates, needed, place);
                 let window = candidates.len().min(WINDOW);
-                self.weigh_documents(&mut candidates[..window], &place, options.as_of)?;
-                candidates[..window].sort_unstable_by(by_score);
+                let behind = candidates.split_off(window);
+                self.weigh_documents(&mut candidates, &place, options.as_of)?;
+                candidates = best(candidates, window, place);
+                candidates.extend(behind);
                 self.weigh_closeness(query, &mut candidates)?;
                 // Equal scores go by path and clause, so that no key decides what people see.
                 let ordered = last.min(window);
@@ -161,10 +156,10 @@ impl Engine<'_> {
         let purposes = purposes(&query.free_text());
         let first = candidates.len().min(CLOSELY);
         for candidate in &mut candidates[..first] {
-            let record = self.reader.clause_at(candidate.address)?;
-            let text = &record.clause.text;
-            candidate.score *=
-                1.0 + weights.run * closeness.of(text) + weights.purpose * serves(&purposes, text);
+            let factor = self.reader.with_text(candidate.address, |text| {
+                1.0 + weights.run * closeness.of(text) + weights.purpose * serves(&purposes, text)
+            })?;
+            candidate.score *= factor;
         }
         candidates[..first].sort_by(|a, b| b.score.total_cmp(&a.score));
         Ok(())

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 use tantivy::columnar::Column;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, SegmentReader, TantivyError, Term};
 
 use super::amounts::other_forms;
 use super::asking::only_asks;
@@ -15,9 +15,10 @@ use super::filter::Filter;
 use super::nothing::added_note;
 use super::query::Query;
 use super::result::SearchResult;
-use super::score::{SegmentScores, Weighed, masses, score, weigh};
+use super::score::{Scored, score};
 use super::spelling::{Corrected, correct};
 use super::together::Condition;
+use super::weighing::{Weighed, masses, weigh};
 use crate::index::IndexError;
 use crate::index::bits::Bits;
 use crate::index::entry::Role;
@@ -43,6 +44,8 @@ const KEYWORD: usize = 8;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
     pub(super) score: f32,
+    /// Sum of the weights of the query's words that it has.
+    pub(super) covered: f32,
     pub(super) address: DocAddress,
 }
 
@@ -73,7 +76,7 @@ impl Engine<'_> {
         };
         let weighed = weigh(
             self.reader,
-            concepts(&parts, &added, &self.segmenter()),
+            concepts(&parts, &added, self.segmenter()),
             &self.weights,
         )?;
         if let Some(note) = added_note(&added) {
@@ -82,7 +85,7 @@ impl Engine<'_> {
         let scored = score(self.reader, &weighed, &self.weights)?;
         let allowed = self.allowed(filter, options.as_of)?;
         let columns = self.columns()?;
-        let limits = self.limits(query, &scored)?;
+        let limits = self.limits(query)?;
 
         let typed: Vec<&Weighed> = weighed
             .iter()
@@ -135,11 +138,10 @@ impl Engine<'_> {
             _ => ENOUGH,
         };
         // Where no clause has all of it, or a word stands nowhere, something may be misspelt.
-        let whole = |candidate: &Candidate| {
-            let scored = &scored[candidate.address.segment_ord as usize];
-            scored.covered[candidate.address.doc_id as usize] >= mass - 1e-3
-        };
-        let doubtful = !unknown.is_empty() || !candidates.iter().any(whole);
+        let doubtful = !unknown.is_empty()
+            || !candidates
+                .iter()
+                .any(|candidate| candidate.covered >= mass - 1e-3);
         if candidates.len() < enough && lax < strict {
             let none = candidates.is_empty();
             candidates = gather(lax);
@@ -153,11 +155,10 @@ impl Engine<'_> {
             let conditions: Vec<Condition> = query.together.iter().map(Condition::new).collect();
             let mut near = Vec::with_capacity(candidates.len());
             for candidate in candidates {
-                let record = self.reader.clause_at(candidate.address)?;
-                if conditions
-                    .iter()
-                    .all(|condition| condition.holds(&record.clause.text))
-                {
+                let holds = self.reader.with_text(candidate.address, |text| {
+                    conditions.iter().all(|condition| condition.holds(text))
+                })?;
+                if holds {
                     near.push(candidate);
                 }
             }
@@ -179,7 +180,7 @@ impl Engine<'_> {
             correct(
                 self.reader,
                 || self.vocabulary(),
-                &self.segmenter(),
+                self.segmenter(),
                 &query.words,
                 doubtful,
             )?
@@ -218,7 +219,7 @@ impl Engine<'_> {
             "没有找到“{typed}”，以下是“{text}”的结果（--exact 只查输入的词）"
         ));
         result.suggestions.push(text);
-        result.segmented = shown_words(&corrected.words, &self.segmenter());
+        result.segmented = shown_words(&corrected.words, self.segmenter());
         let meant = Query {
             words: corrected.words,
             ..query.clone()
@@ -263,13 +264,9 @@ impl Engine<'_> {
             .collect()
     }
 
-    /// Which entries may be found at all: what shares a word, or where nothing is ranked every clause;
-    /// holds all literals and nothing excluded.
-    pub(super) fn limits(
-        &self,
-        query: &Query,
-        scored: &[SegmentScores],
-    ) -> Result<Vec<Bits>, IndexError> {
+    /// Which entries of each segment may be found at all: those that hold all literals and nothing excluded, and where
+    /// nothing is ranked every clause. `None`: whatever shares a word with the query.
+    pub(super) fn limits(&self, query: &Query) -> Result<Vec<Option<Bits>>, IndexError> {
         let fields = self.reader.fields();
         let needles: Vec<Needle> = query
             .literals
@@ -282,42 +279,35 @@ impl Engine<'_> {
             .iter()
             .filter_map(|text| Needle::new(text))
             .collect();
-        let mut limits = Vec::with_capacity(scored.len());
-        for (segment, scored) in self.reader.searcher().segment_readers().iter().zip(scored) {
-            let mut bits = if query.words.is_empty() {
-                Bits::all(segment.max_doc())
-            } else {
-                scored.touched.clone()
+        let ranked = !query.words.is_empty();
+        if ranked && needles.is_empty() && barred.is_empty() {
+            return Ok(vec![None; self.reader.searcher().segment_readers().len()]);
+        }
+        let mut limits = Vec::new();
+        for segment in self.reader.searcher().segment_readers() {
+            let mut needles = needles.iter();
+            let mut bits = match needles.next() {
+                Some(needle) => needle.find(segment, fields.bigrams)?,
+                None if ranked => Bits::all(segment.max_doc()),
+                None => clauses(segment, fields.entry)?,
             };
-            for needle in &needles {
+            for needle in needles {
                 bits.intersect(&needle.find(segment, fields.bigrams)?);
             }
             for needle in &barred {
                 bits.subtract(&needle.find(segment, fields.bigrams)?);
             }
-            if query.words.is_empty() && needles.is_empty() {
-                let mut clauses = Bits::new(segment.max_doc());
-                let term = Term::from_field_text(fields.entry, entry_kind::CLAUSE);
-                let inverted = segment.inverted_index(fields.entry)?;
-                if let Some(info) = inverted
-                    .get_term_info(&term)
-                    .map_err(tantivy::TantivyError::from)?
-                {
-                    for_each_block(&inverted, &info, IndexRecordOption::Basic, |block| {
-                        block.docs().iter().for_each(|&doc| clauses.insert(doc));
-                    })?;
-                }
-                bits.intersect(&clauses);
-            }
-            limits.push(bits);
+            limits.push(Some(bits));
         }
         Ok(limits)
     }
 
+    /// The clauses that may be shown: within the limits, of documents that are allowed, and with the share of the
+    /// query's weight (`mass`) that is asked for.
     pub(super) fn gather(
         &self,
-        scored: &[SegmentScores],
-        limits: &[Bits],
+        scored: &[Vec<Scored>],
+        limits: &[Option<Bits>],
         columns: &[Columns],
         allowed: Option<&HashSet<u64>>,
         mass: f32,
@@ -326,11 +316,15 @@ impl Engine<'_> {
         let mut candidates = Vec::new();
         let least = mass * share - 1e-4;
         for (ord, segment) in self.reader.searcher().segment_readers().iter().enumerate() {
-            let (scored, columns) = (&scored[ord], &columns[ord]);
-            for entry in limits[ord].iter() {
-                let covered = scored.covered[entry as usize];
+            let columns = &columns[ord];
+            let mut take = |found: Scored| {
+                let Scored {
+                    entry,
+                    mut score,
+                    covered,
+                } = found;
                 if covered < least || (share > 0.0 && covered <= 0.0) || segment.is_deleted(entry) {
-                    continue;
+                    return;
                 }
                 if let Some(allowed) = allowed
                     && !columns
@@ -338,9 +332,8 @@ impl Engine<'_> {
                         .first(entry)
                         .is_some_and(|key| allowed.contains(&key))
                 {
-                    continue;
+                    return;
                 }
-                let mut score = scored.scores[entry as usize];
                 if mass > 0.0 {
                     score *= 1.0 - self.weights.coverage * (1.0 - (covered / mass).min(1.0));
                 }
@@ -348,8 +341,34 @@ impl Engine<'_> {
                 score *= self.clause_factor(traits);
                 candidates.push(Candidate {
                     score,
+                    covered,
                     address: DocAddress::new(ord as u32, entry),
                 });
+            };
+            let scored = &scored[ord];
+            match &limits[ord] {
+                None => scored.iter().copied().for_each(take),
+                // What is ranked shares something with the query.
+                Some(limits) if share > 0.0 => scored
+                    .iter()
+                    .copied()
+                    .filter(|found| limits.contains(found.entry))
+                    .for_each(take),
+                Some(limits) => {
+                    let mut scored = scored.iter().copied().peekable();
+                    for entry in limits.iter() {
+                        while scored.next_if(|found| found.entry < entry).is_some() {}
+                        take(
+                            scored
+                                .next_if(|found| found.entry == entry)
+                                .unwrap_or(Scored {
+                                    entry,
+                                    score: 0.0,
+                                    covered: 0.0,
+                                }),
+                        );
+                    }
+                }
             }
         }
         candidates
@@ -401,4 +420,17 @@ impl Engine<'_> {
         }
         factor
     }
+}
+
+/// All clauses of a segment. Deleted ones may be among them.
+fn clauses(segment: &SegmentReader, entry: Field) -> Result<Bits, IndexError> {
+    let mut clauses = Bits::new(segment.max_doc());
+    let inverted = segment.inverted_index(entry)?;
+    let term = Term::from_field_text(entry, entry_kind::CLAUSE);
+    if let Some(info) = inverted.get_term_info(&term).map_err(TantivyError::from)? {
+        for_each_block(&inverted, &info, IndexRecordOption::Basic, |block| {
+            block.docs().iter().for_each(|&doc| clauses.insert(doc));
+        })?;
+    }
+    Ok(clauses)
 }

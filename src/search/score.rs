@@ -1,209 +1,51 @@
-//! Scores every clause that shares something with the query, term at a time.
+//! Scores every clause that shares something with the query.
 //!
 //! For each concept the postings of all its terms in all fields are added up with their field
 //! weights (BM25F), then saturated once, so that a word in title, heading and text does not count
-//! three times. Only the postings of the query's terms are touched.
+//! three times. Only the postings of the query's terms are touched. Entries are taken a window at a time, all
+//! concepts over one window before the next: so the sums stay in the processor's cache, and memory is touched
+//! for what is found, not for what is indexed.
+
+use std::ops::Range;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::Postings;
+use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, SegmentReader, Term};
+use tantivy::{SegmentReader, TERMINATED};
 
-use super::asking::only_asks;
-use super::concept::{Concept, ConceptKind};
+use super::concept::ConceptKind;
+use super::weighing::{Weighed, masses};
 use super::weights::Weights;
-use crate::index::bits::Bits;
-use crate::index::postings::for_each_block;
+use crate::index::headings::Headings;
 use crate::index::{IndexError, Reader};
 
-/// Scores of the clauses of one segment.
-pub struct SegmentScores {
-    /// Score by entry; 0 for those that share nothing.
-    pub scores: Vec<f32>,
-    /// Sum of the weights of the query's words that occur, by entry.
-    pub covered: Vec<f32>,
-    /// Entries that share something with the query.
-    pub touched: Bits,
-}
+/// Entries scored together.
+const WINDOW: u32 = 4096;
 
-/// A concept with what the whole index says about it.
-#[derive(Clone, Debug)]
-pub struct Weighed {
-    /// The concept.
-    pub concept: Concept,
-    /// In how many clauses its own text occurs, in text or headings.
-    pub frequency: u64,
-    /// Weight from rarity, with the weight of the kind.
-    pub idf: f32,
-    /// Weight from rarity alone.
-    pub rarity: f32,
-}
-
-/// A field to look a concept up in.
-#[derive(Clone, Copy)]
-struct Source {
-    field: Field,
-    weight: f32,
-    b: f32,
-}
-
-/// The fields a concept is looked up in.
-fn sources(reader: &Reader, kind: ConceptKind, weights: &Weights) -> Vec<Source> {
-    let fields = reader.fields();
-    let all = match kind {
-        ConceptKind::Word | ConceptKind::Inner | ConceptKind::Added => vec![
-            Source {
-                field: fields.text,
-                weight: 1.0,
-                b: weights.b,
-            },
-            Source {
-                field: fields.head,
-                weight: weights.head,
-                b: weights.b_context,
-            },
-            Source {
-                field: fields.title,
-                weight: weights.title,
-                b: weights.b_context,
-            },
-        ],
-        ConceptKind::Bigram => vec![
-            Source {
-                field: fields.bigrams,
-                weight: 1.0,
-                b: weights.b,
-            },
-            Source {
-                field: fields.context,
-                weight: weights.bigram_context,
-                b: weights.b_context,
-            },
-        ],
-    };
-    all.into_iter()
-        .filter(|source| source.weight > 0.0)
-        .collect()
-}
-
-/// Looks up how rare the concepts are.
-///
-/// # Errors
-/// [`IndexError`].
-pub fn weigh(
-    reader: &Reader,
-    concepts: Vec<Concept>,
-    weights: &Weights,
-) -> Result<Vec<Weighed>, IndexError> {
-    let total = reader.payload().counts.clauses.max(1) as f32;
-    concepts
-        .into_iter()
-        .filter(|concept| concept.kind != ConceptKind::Bigram || weights.bigrams > 0.0)
-        .map(|concept| {
-            let mut own = 0;
-            let mut best = 0;
-            for source in sources(reader, concept.kind, weights) {
-                for (at, (term, _)) in concept.terms.iter().enumerate() {
-                    let frequency = frequency(reader, &Term::from_field_text(source.field, term))?;
-                    // A title stands on every clause of its document and says nothing of rarity.
-                    if source.field != reader.fields().title
-                        && source.field != reader.fields().context
-                    {
-                        if at == 0 {
-                            own = own.max(frequency);
-                        }
-                        best = best.max(frequency);
-                    } else if best == 0 {
-                        best = best.max(frequency.min(1));
-                    }
-                }
-            }
-            let frequency = if own > 0 { own } else { best } as f32;
-            let idf = ((total - frequency + 0.5) / (frequency + 0.5) + 1.0)
-                .ln()
-                .max(0.01);
-            let kind = match concept.kind {
-                ConceptKind::Word => 1.0,
-                ConceptKind::Inner => weights.inner,
-                ConceptKind::Added => weights.added * concept.weight,
-                ConceptKind::Bigram if concept.weight < 1.0 => {
-                    weights.bigrams * weights.added * concept.weight
-                }
-                ConceptKind::Bigram => weights.bigrams,
-            };
-            Ok(Weighed {
-                concept,
-                frequency: own,
-                idf: idf * kind,
-                rarity: idf,
-            })
-        })
-        .collect()
-}
-
-/// What each word of the query weighs, by group: its rarity, but no more than that of the words inside
-/// it taken together, so that a clause that has all of them covers it. A word that occurs nowhere weighs
-/// what the words inside it or its synonyms weigh.
-pub fn masses(weighed: &[Weighed]) -> Vec<f32> {
-    let groups = weighed
-        .iter()
-        .map(|weighed| weighed.concept.group + 1)
-        .max()
-        .unwrap_or(0);
-    let (mut words, mut inner, mut added) = (
-        vec![0.0f32; groups],
-        vec![0.0f32; groups],
-        vec![0.0f32; groups],
-    );
-    for weighed in weighed.iter().filter(|weighed| weighed.frequency > 0) {
-        let group = weighed.concept.group;
-        match weighed.concept.kind {
-            ConceptKind::Word => words[group] = weighed.rarity,
-            ConceptKind::Inner => inner[group] += weighed.rarity,
-            ConceptKind::Added => {
-                added[group] = added[group].max(weighed.rarity * weighed.concept.weight);
-            }
-            ConceptKind::Bigram => {}
-        }
-    }
-    // Words that only ask weigh nothing beside others.
-    let asks = |weighed: &&Weighed| {
-        weighed.concept.kind == ConceptKind::Word && only_asks(&weighed.concept.text)
-    };
-    let typed = weighed
-        .iter()
-        .filter(|weighed| weighed.concept.kind == ConceptKind::Word)
-        .count();
-    let asking: Vec<usize> = weighed
-        .iter()
-        .filter(asks)
-        .map(|weighed| weighed.concept.group)
-        .collect();
-    if asking.len() < typed {
-        for group in asking {
-            words[group] = 0.0;
-            inner[group] = 0.0;
-            added[group] = 0.0;
-        }
-    }
-    (0..groups)
-        .map(|group| match (words[group] > 0.0, inner[group] > 0.0) {
-            (true, true) => words[group].min(inner[group]),
-            (true, false) => words[group],
-            (false, true) => inner[group],
-            (false, false) => added[group],
-        })
-        .collect()
+/// A clause that shares something with the query.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored {
+    /// Its entry in the segment.
+    pub entry: u32,
+    /// Its score.
+    pub score: f32,
+    /// Sum of the weights of the query's words that occur.
+    pub covered: f32,
 }
 
 /// Length normalisation of one field in one segment, by the byte the length is stored as.
-struct Norms {
+pub(super) struct Norms {
     reader: FieldNormReader,
     factor: [f32; 256],
 }
 
 impl Norms {
-    fn new(segment: &SegmentReader, field: Field, usual: f32, b: f32) -> Result<Self, IndexError> {
+    pub(super) fn new(
+        segment: &SegmentReader,
+        field: Field,
+        usual: f32,
+        b: f32,
+    ) -> Result<Self, IndexError> {
         let reader = segment.get_fieldnorms_reader(field)?;
         let mut factor = [0.0; 256];
         for (id, slot) in factor.iter_mut().enumerate() {
@@ -214,14 +56,14 @@ impl Norms {
     }
 
     #[inline]
-    fn of(&self, entry: u32) -> f32 {
+    pub(super) fn of(&self, entry: u32) -> f32 {
         self.factor[self.reader.fieldnorm_id(entry) as usize]
     }
 }
 
 /// The length a field is compared with. A constant, not the average of the corpus at hand: so a score does
 /// not change with what else is indexed, nor with what has been deleted but not yet merged away.
-fn usual_length(reader: &Reader, field: Field) -> f32 {
+pub(super) fn usual_length(reader: &Reader, field: Field) -> f32 {
     let fields = reader.fields();
     match field {
         field if field == fields.text => 70.0,
@@ -232,33 +74,7 @@ fn usual_length(reader: &Reader, field: Field) -> f32 {
     }
 }
 
-/// In how many living entries a term occurs.
-fn frequency(reader: &Reader, term: &Term) -> Result<u64, IndexError> {
-    let mut sum = 0;
-    for segment in reader.searcher().segment_readers() {
-        let inverted = segment.inverted_index(term.field())?;
-        let Some(info) = inverted
-            .get_term_info(term)
-            .map_err(tantivy::TantivyError::from)?
-        else {
-            continue;
-        };
-        if !segment.has_deletes() {
-            sum += u64::from(info.doc_freq);
-            continue;
-        }
-        for_each_block(&inverted, &info, IndexRecordOption::Basic, |block| {
-            sum += block
-                .docs()
-                .iter()
-                .filter(|&&entry| !segment.is_deleted(entry))
-                .count() as u64;
-        })?;
-    }
-    Ok(sum)
-}
-
-/// Scores all segments.
+/// Scores all segments: for each the clauses found, in the order of entries.
 ///
 /// # Errors
 /// [`IndexError`].
@@ -266,30 +82,119 @@ pub fn score(
     reader: &Reader,
     weighed: &[Weighed],
     weights: &Weights,
-) -> Result<Vec<SegmentScores>, IndexError> {
-    let segments = reader.searcher().segment_readers();
-    segments
-        .iter()
+) -> Result<Vec<Vec<Scored>>, IndexError> {
+    let segments = reader.searcher().segment_readers().len();
+    (0..segments)
         .map(|segment| score_segment(reader, segment, weighed, weights))
         .collect()
 }
 
-fn score_segment(
-    reader: &Reader,
-    segment: &SegmentReader,
-    weighed: &[Weighed],
-    weights: &Weights,
-) -> Result<SegmentScores, IndexError> {
-    let size = segment.max_doc();
-    let mut scores = vec![0.0f32; size as usize];
-    let mut covered = vec![0.0f32; size as usize];
-    let mut touched = Bits::new(size);
-    let mut sums = vec![0.0f32; size as usize];
-    let mut hit: Vec<u32> = Vec::new();
-    let mut norms: std::collections::HashMap<Field, Norms> = std::collections::HashMap::new();
-    let groups = masses(weighed);
-    let mut parts = vec![0.0f32; size as usize];
-    let mut partly: Vec<u32> = Vec::new();
+/// What the postings of one term add, entry by entry.
+struct Cursor {
+    block: BlockSegmentPostings,
+    /// Place in the block.
+    at: usize,
+    factor: f32,
+    /// Which of the segment's norms.
+    norms: usize,
+    /// Whether postings are headings.
+    heads: bool,
+    /// Clauses still to come under the heading taken last, with what it adds to each.
+    under: Range<u32>,
+    value: f32,
+}
+
+impl Cursor {
+    /// The posting to be taken next; [`TERMINATED`] at the end.
+    fn posting(&self) -> u32 {
+        self.block
+            .docs()
+            .get(self.at)
+            .copied()
+            .unwrap_or(TERMINATED)
+    }
+
+    fn advance(&mut self, by: usize) {
+        self.at += by;
+        if self.at >= self.block.block_len() && self.block.block_len() > 0 {
+            self.block.advance();
+            self.at = 0;
+        }
+    }
+
+    /// The next entry it may add something to.
+    fn next(&self) -> u32 {
+        match self.under.clone().next() {
+            Some(entry) => entry,
+            None if self.heads => self.posting().saturating_add(1),
+            None => self.posting(),
+        }
+    }
+
+    /// Hands on what is added to entries before `end`.
+    #[inline]
+    fn take(
+        &mut self,
+        end: u32,
+        norms: &Norms,
+        headings: Option<&Headings>,
+        mut add: impl FnMut(u32, f32),
+    ) {
+        if self.heads {
+            self.take_headings(end, norms, headings, add);
+            return;
+        }
+        while self.posting() < end {
+            let docs = &self.block.docs()[self.at..];
+            let taken = match docs.last() {
+                Some(&last) if last < end => docs.len(),
+                _ => docs.partition_point(|&entry| entry < end),
+            };
+            for (&entry, &frequency) in docs[..taken].iter().zip(&self.block.freqs()[self.at..]) {
+                add(entry, self.factor * frequency as f32 * norms.of(entry));
+            }
+            self.advance(taken);
+        }
+    }
+
+    fn take_headings(
+        &mut self,
+        end: u32,
+        norms: &Norms,
+        headings: Option<&Headings>,
+        mut add: impl FnMut(u32, f32),
+    ) {
+        loop {
+            let stop = self.under.end.min(end);
+            for entry in self.under.start..stop {
+                add(entry, self.value);
+            }
+            self.under.start = self.under.start.max(stop);
+            if !self.under.is_empty() {
+                return;
+            }
+            let heading = self.posting();
+            if heading.saturating_add(1) >= end {
+                return;
+            }
+            let frequency = self.block.freqs().get(self.at).copied().unwrap_or(1);
+            self.value = self.factor * frequency as f32 * norms.of(heading);
+            self.under = headings.map_or(0..0, |headings| headings.under(heading));
+            self.advance(1);
+        }
+    }
+}
+
+/// A concept with its cursors in one segment.
+struct Lookup<'w> {
+    weighed: &'w Weighed,
+    cursors: Vec<Cursor>,
+    /// Whether it is the last one of its group.
+    last: bool,
+}
+
+/// The concepts in the order they are added up: group by group, pairs of characters at the end.
+fn lookups<'w>(weighed: &'w [Weighed]) -> Vec<Lookup<'w>> {
     let mut ordered: Vec<&Weighed> = weighed.iter().collect();
     ordered.sort_by_key(|weighed| {
         (
@@ -297,146 +202,154 @@ fn score_segment(
             weighed.concept.group,
         )
     });
-    let mut lookups = ordered.into_iter().peekable();
-    while let Some(weighed) = lookups.next() {
-        let group = weighed.concept.group;
-        for source in sources(reader, weighed.concept.kind, weights) {
-            let inverted = segment.inverted_index(source.field)?;
-            for (text, variant) in &weighed.concept.terms {
-                let term = Term::from_field_text(source.field, text);
-                let Some(info) = inverted
-                    .get_term_info(&term)
-                    .map_err(tantivy::TantivyError::from)?
-                else {
-                    continue;
-                };
-                let norms = match norms.entry(source.field) {
-                    std::collections::hash_map::Entry::Occupied(slot) => slot.into_mut(),
-                    std::collections::hash_map::Entry::Vacant(slot) => slot.insert(Norms::new(
-                        segment,
-                        source.field,
-                        usual_length(reader, source.field),
-                        source.b,
-                    )?),
-                };
-                let factor = source.weight * variant;
-                for_each_block(&inverted, &info, IndexRecordOption::WithFreqs, |block| {
-                    for (&entry, &frequency) in block.docs().iter().zip(block.freqs()) {
-                        let sum = &mut sums[entry as usize];
-                        if *sum == 0.0 {
-                            hit.push(entry);
-                        }
-                        *sum += factor * frequency as f32 * norms.of(entry);
-                    }
-                })?;
-            }
-        }
-        for entry in hit.drain(..) {
-            let sum = std::mem::take(&mut sums[entry as usize]);
-            scores[entry as usize] += weighed.idf * sum * (weights.k1 + 1.0) / (sum + weights.k1);
-            if weighed.concept.kind != ConceptKind::Bigram {
-                let part = &mut parts[entry as usize];
-                if *part == 0.0 {
-                    partly.push(entry);
-                }
-                *part += weighed.rarity * weighed.concept.weight;
-            }
-            touched.insert(entry);
-        }
-        // The word itself covers its group; failing that, the words inside it do by what they weigh.
-        let last = lookups.peek().is_none_or(|next| {
-            next.concept.group != group || next.concept.kind == ConceptKind::Bigram
-        });
-        if last {
-            let full = groups.get(group).copied().unwrap_or(0.0);
-            for entry in partly.drain(..) {
-                covered[entry as usize] += std::mem::take(&mut parts[entry as usize]).min(full);
-            }
-        }
-    }
-    Ok(SegmentScores {
-        scores,
-        covered,
-        touched,
-    })
+    let last: Vec<bool> = (0..ordered.len())
+        .map(|at| {
+            ordered.get(at + 1).is_none_or(|next| {
+                next.concept.group != ordered[at].concept.group
+                    || next.concept.kind == ConceptKind::Bigram
+            })
+        })
+        .collect();
+    ordered
+        .into_iter()
+        .zip(last)
+        .map(|(weighed, last)| Lookup {
+            weighed,
+            cursors: Vec::new(),
+            last,
+        })
+        .collect()
 }
 
-/// What one clause's score is made of: a line in Chinese and its share.
-///
-/// # Errors
-/// [`IndexError`].
-pub fn evidence(
+/// Sums of one window, by place in it.
+struct Window {
+    scores: Vec<f32>,
+    covered: Vec<f32>,
+    sums: Vec<f32>,
+    parts: Vec<f32>,
+    touched: [u64; WINDOW as usize / 64],
+}
+
+impl Window {
+    fn new() -> Self {
+        let zeros = || vec![0.0f32; WINDOW as usize];
+        Self {
+            scores: zeros(),
+            covered: zeros(),
+            sums: zeros(),
+            parts: zeros(),
+            touched: [0; WINDOW as usize / 64],
+        }
+    }
+
+    /// Hands on what was found, in order, and is empty again.
+    fn drain(&mut self, base: u32, found: &mut Vec<Scored>) {
+        for (word, bits) in self.touched.iter_mut().enumerate() {
+            let mut rest = std::mem::take(bits);
+            while rest != 0 {
+                let at = word * 64 + rest.trailing_zeros() as usize;
+                rest &= rest - 1;
+                found.push(Scored {
+                    entry: base + at as u32,
+                    score: std::mem::take(&mut self.scores[at]),
+                    covered: std::mem::take(&mut self.covered[at]),
+                });
+            }
+        }
+    }
+}
+
+fn score_segment(
     reader: &Reader,
-    address: tantivy::DocAddress,
+    number: usize,
     weighed: &[Weighed],
     weights: &Weights,
-) -> Result<Vec<(String, f32)>, IndexError> {
-    let segment = reader.searcher().segment_reader(address.segment_ord);
-    let fields = *reader.fields();
-    let mut lines = Vec::new();
-    let (mut pairs, mut pair_count) = (0.0, 0);
-    for weighed in weighed {
-        let mut sum = 0.0;
-        let mut places: Vec<&str> = Vec::new();
-        for source in sources(reader, weighed.concept.kind, weights) {
-            let norms = Norms::new(
-                segment,
-                source.field,
-                usual_length(reader, source.field),
-                source.b,
-            )?;
-            let inverted = segment.inverted_index(source.field)?;
-            for (text, variant) in &weighed.concept.terms {
-                let term = Term::from_field_text(source.field, text);
-                let found = inverted
-                    .read_postings(&term, IndexRecordOption::WithFreqs)
-                    .map_err(tantivy::TantivyError::from)?;
-                let Some(mut postings) = found else { continue };
-                if postings.doc() <= address.doc_id
-                    && postings.seek(address.doc_id) == address.doc_id
-                {
-                    sum += source.weight
-                        * variant
-                        * postings.term_freq() as f32
-                        * norms.of(address.doc_id);
-                    places.push(match source.field {
-                        field if field == fields.head => "章节",
-                        field if field == fields.title || field == fields.context => "标题",
-                        _ => "正文",
-                    });
+) -> Result<Vec<Scored>, IndexError> {
+    let segment = reader.searcher().segment_reader(number as u32);
+    let groups = masses(weighed);
+    let mut norms: Vec<(Field, Norms)> = Vec::new();
+    let mut headings: Option<Headings> = None;
+    let mut lookups = lookups(weighed);
+    for lookup in &mut lookups {
+        let here = lookup.weighed.places.iter();
+        for place in here.filter(|place| place.segment == number) {
+            let field = place.source.field;
+            let known = norms.iter().position(|(known, _)| *known == field);
+            let of_field = if let Some(at) = known {
+                at
+            } else {
+                let usual = usual_length(reader, field);
+                norms.push((field, Norms::new(segment, field, usual, place.source.b)?));
+                norms.len() - 1
+            };
+            if place.source.heads && headings.is_none() {
+                headings = Some(Headings::open(reader, number)?);
+            }
+            lookup.cursors.push(Cursor {
+                block: segment
+                    .inverted_index(field)?
+                    .read_block_postings_from_terminfo(&place.info, IndexRecordOption::WithFreqs)
+                    .map_err(tantivy::TantivyError::from)?,
+                at: 0,
+                factor: place.source.weight * place.variant,
+                norms: of_field,
+                heads: place.source.heads,
+                under: 0..0,
+                value: 0.0,
+            });
+        }
+    }
+    let next = |lookups: &[Lookup<'_>]| {
+        lookups
+            .iter()
+            .flat_map(|lookup| &lookup.cursors)
+            .map(Cursor::next)
+            .min()
+            .filter(|&entry| entry < TERMINATED)
+    };
+    let mut found = Vec::new();
+    let mut window = Window::new();
+    let mut hit: Vec<u16> = Vec::new();
+    let mut partly: Vec<u16> = Vec::new();
+    while let Some(first) = next(&lookups) {
+        let base = first - first % WINDOW;
+        for lookup in &mut lookups {
+            for cursor in &mut lookup.cursors {
+                let norms = &norms[cursor.norms].1;
+                cursor.take(base + WINDOW, norms, headings.as_ref(), |entry, value| {
+                    let at = (entry - base) as u16;
+                    let sum = &mut window.sums[usize::from(at)];
+                    if *sum == 0.0 {
+                        hit.push(at);
+                    }
+                    *sum += value;
+                });
+            }
+            let weighed = lookup.weighed;
+            let counts = weighed.concept.kind != ConceptKind::Bigram;
+            for at in hit.drain(..) {
+                let place = usize::from(at);
+                let sum = std::mem::take(&mut window.sums[place]);
+                window.scores[place] += weighed.idf * sum * (weights.k1 + 1.0) / (sum + weights.k1);
+                if counts {
+                    let part = &mut window.parts[place];
+                    if *part == 0.0 {
+                        partly.push(at);
+                    }
+                    *part += weighed.rarity * weighed.concept.weight;
+                }
+                window.touched[place / 64] |= 1 << (place % 64);
+            }
+            // The word itself covers its group; failing that, the words inside it do by what they weigh.
+            if lookup.last {
+                let full = groups.get(weighed.concept.group).copied().unwrap_or(0.0);
+                for at in partly.drain(..) {
+                    let place = usize::from(at);
+                    window.covered[place] += std::mem::take(&mut window.parts[place]).min(full);
                 }
             }
         }
-        if sum <= 0.0 {
-            continue;
-        }
-        let share = weighed.idf * sum * (weights.k1 + 1.0) / (sum + weights.k1);
-        places.dedup();
-        match weighed.concept.kind {
-            ConceptKind::Word => lines.push((
-                format!("词“{}”（{}）", weighed.concept.text, places.join("、")),
-                share,
-            )),
-            ConceptKind::Inner => {
-                lines.push((
-                    format!("词中词“{}”（{}）", weighed.concept.text, places.join("、")),
-                    share,
-                ));
-            }
-            ConceptKind::Added => {
-                lines.push((
-                    format!("相近词“{}”（{}）", weighed.concept.text, places.join("、")),
-                    share,
-                ));
-            }
-            ConceptKind::Bigram => {
-                pairs += share;
-                pair_count += 1;
-            }
-        }
+        window.drain(base, &mut found);
     }
-    if pair_count > 0 {
-        lines.push((format!("相邻字 {pair_count} 组"), pairs));
-    }
-    Ok(lines)
+    Ok(found)
 }

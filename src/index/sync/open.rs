@@ -18,9 +18,9 @@ use crate::lexicon::{FullSegmenter, Lexicon, OwnedLocalSegmenter, Segmenter, Use
 /// Memory of one indexing thread before it writes a segment.
 const THREAD_MEMORY: usize = 160 << 20;
 
-/// Bytes of stored entries that are compressed together: twice tantivy's own. Larger blocks make a smaller
-/// index, and every hit shown takes longer to decompress.
-const STORED_BLOCK: usize = 32 << 10;
+/// Bytes of stored entries that are compressed together: half of tantivy's own. A search reads some fifty clauses from
+/// as many places, and memory touched for the first time is what it spends most on.
+const STORED_BLOCK: usize = 8 << 10;
 
 /// Entries from which a segment is left as it is. A first build writes segments about this large once each,
 /// so that its cost grows with the corpus and no faster; small segments of later runs are merged.

@@ -7,10 +7,12 @@ use tantivy::TantivyDocument;
 
 use super::Extractor;
 use super::plan::Task;
+use super::write::{add_columns, encode};
 use crate::extract;
 use crate::index::entry::{
-    ClauseRecord, DocCard, DocFactsRecord, Failure, FileRecord, Role, doc_key, member_path, split,
+    ClauseRef, DocCard, DocFactsRecord, Failure, FileRecord, Role, doc_key, member_path, split,
 };
+use crate::index::headings::LONGEST_RUN;
 use crate::index::reader::key_text;
 use crate::index::schema::{Fields, entry_kind};
 use crate::index::traits::Traits;
@@ -27,8 +29,8 @@ pub struct ReadDocument {
     pub facts: DocFacts,
     /// What only `check`, `refs` and `show` need.
     pub record: DocFactsRecord,
-    /// The entries of its clauses.
-    pub entries: Vec<TantivyDocument>,
+    /// The entries of its clauses, in runs that share their headings, each led by the entry of those headings.
+    pub runs: Vec<Vec<TantivyDocument>>,
 }
 
 /// What became of a file.
@@ -202,22 +204,19 @@ fn prepare(
     let key = doc_key(path, position);
     let title = canonical(document.title.as_deref().unwrap_or_default()).text;
     let mut hasher = blake3::Hasher::new();
-    let mut entries = Vec::with_capacity(document.clauses.len());
-    for clause in &document.clauses {
-        let traits = Traits {
-            level: clause.level,
-            kind: document.kind,
-            draft: document.draft,
-        };
-        entries.push(clause_entry(
-            clause,
-            traits,
-            key,
-            path,
-            &title,
-            fields,
-            &mut hasher,
-        ));
+    let mut runs: Vec<Vec<TantivyDocument>> = Vec::new();
+    for run in runs_of(&document.clauses) {
+        let mut entries = Vec::with_capacity(run.len() + 1);
+        entries.push(heading_entry(run, key, path, &title, fields));
+        for clause in run {
+            let traits = Traits {
+                level: clause.level,
+                kind: document.kind,
+                draft: document.draft,
+            };
+            entries.push(clause_entry(clause, traits, key, path, fields, &mut hasher));
+        }
+        runs.push(entries);
     }
     let place = member_path(path, document.member.as_deref());
     let facts = DocFacts::read(&document, relative(&place), role == Role::Reference);
@@ -235,8 +234,38 @@ fn prepare(
         card,
         facts,
         record,
-        entries,
+        runs,
     }
+}
+
+/// The clauses in runs that share their headings.
+fn runs_of(clauses: &[Clause]) -> impl Iterator<Item = &[Clause]> {
+    clauses
+        .chunk_by(|a, b| a.path == b.path)
+        .flat_map(|run| run.chunks(LONGEST_RUN))
+}
+
+/// The entry of what stands above a run of clauses.
+fn heading_entry(
+    run: &[Clause],
+    key: u64,
+    path: &str,
+    title: &str,
+    fields: &Fields,
+) -> TantivyDocument {
+    let headings = run.first().map_or(&[][..], |clause| &clause.path);
+    let head = canonical(&headings.join("\n")).text;
+    let mut entry = TantivyDocument::default();
+    entry.add_text(fields.entry, entry_kind::HEADING);
+    entry.add_text(fields.file, path);
+    entry.add_text(
+        fields.context,
+        format!("{title}\t{}", head.replace('\n', "\t")),
+    );
+    entry.add_text(fields.title, title);
+    entry.add_text(fields.head, &head);
+    add_columns(&mut entry, fields, [key, run.len() as u64, 0, 0]);
+    entry
 }
 
 fn clause_entry(
@@ -244,12 +273,10 @@ fn clause_entry(
     traits: Traits,
     key: u64,
     path: &str,
-    title: &str,
     fields: &Fields,
     hasher: &mut blake3::Hasher,
 ) -> TantivyDocument {
     let text = canonical(&clause.text).text;
-    let head = canonical(&clause.path.join("\n")).text;
     let twin = blake3::hash(text.as_bytes());
     hasher.update(twin.as_bytes());
     let mut first = [0; 8];
@@ -258,23 +285,15 @@ fn clause_entry(
     entry.add_text(fields.entry, entry_kind::CLAUSE);
     entry.add_text(fields.file, path);
     entry.add_text(fields.doc, key_text(key));
-    entry.add_text(
-        fields.context,
-        format!("{title}\t{}", head.replace('\n', "\t")),
-    );
-    entry.add_text(fields.title, title);
-    entry.add_text(fields.head, &head);
     entry.add_text(fields.bigrams, &text);
     entry.add_text(fields.text, &text);
-    entry.add_u64(fields.doc_key, key);
-    entry.add_u64(fields.ordinal, u64::from(clause.ordinal));
-    entry.add_u64(fields.twin, u64::from_le_bytes(first));
-    entry.add_u64(fields.traits, traits.pack());
-    let record = ClauseRecord {
-        doc: key,
-        clause: clause.clone(),
-    };
-    entry.add_bytes(fields.blob, &super::write::encode(&record));
+    let twin = u64::from_le_bytes(first);
+    add_columns(
+        &mut entry,
+        fields,
+        [key, u64::from(clause.ordinal), twin, traits.pack()],
+    );
+    entry.add_bytes(fields.blob, &encode(&ClauseRef { doc: key, clause }));
     entry
 }
 

@@ -362,7 +362,7 @@ impl Job<'_> {
                 !document.fresh,
             )?;
         }
-        let standings = Standings::of(pending.iter().map(|document| &document.card));
+        let standings = Standings::table(pending.iter().map(|document| &document.card));
         put_standings(&writer, &fields, &standings)?;
         if let Some(reader) = base {
             let mut effects = effects(reader, &pending, &changes)?;

@@ -1,6 +1,7 @@
 //! Entries into the writer.
 
 use serde::Serialize;
+use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use super::read::ReadDocument;
@@ -8,13 +9,21 @@ use crate::index::entry::{DocCard, FileRecord};
 use crate::index::error::IndexError;
 use crate::index::reader::{doc_entry_key, facts_entry_key, file_entry_key};
 use crate::index::schema::{Fields, entry_kind};
-use crate::index::standing::Standings;
 use crate::law::resolve::DocFacts;
 
 /// A record as stored.
 pub fn encode(record: &impl Serialize) -> Vec<u8> {
     // Writing to memory cannot fail, and every record is a plain derive.
     postcard::to_stdvec(record).unwrap_or_default()
+}
+
+/// Puts a value into each column: key of the document, ordinal, twin, traits. An entry that is none of that has zeros,
+/// so that no column has gaps.
+pub fn add_columns(entry: &mut TantivyDocument, fields: &Fields, values: [u64; 4]) {
+    let columns = [fields.doc_key, fields.ordinal, fields.twin, fields.traits];
+    for (column, value) in columns.into_iter().zip(values) {
+        entry.add_u64(column, value);
+    }
 }
 
 /// Takes a file with all its documents and clauses out.
@@ -38,6 +47,7 @@ pub fn put_file(
     entry.add_text(fields.entry, entry_kind::FILE);
     entry.add_text(fields.file, &record.path);
     entry.add_text(fields.key, key);
+    add_columns(&mut entry, fields, [0; 4]);
     entry.add_bytes(fields.blob, &encode(record));
     writer.add_document(entry)?;
     Ok(())
@@ -49,13 +59,15 @@ pub fn put_text(
     fields: &Fields,
     document: &mut ReadDocument,
 ) -> Result<(), IndexError> {
-    for entry in document.entries.drain(..) {
-        writer.add_document(entry)?;
+    for run in document.runs.drain(..) {
+        // One batch goes into one segment, without anything between its entries.
+        writer.run(run.into_iter().map(UserOperation::Add))?;
     }
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.entry, entry_kind::FACTS);
     entry.add_text(fields.file, &document.card.path);
     entry.add_text(fields.key, facts_entry_key(document.card.key));
+    add_columns(&mut entry, fields, [0; 4]);
     entry.add_bytes(fields.blob, &encode(&document.record));
     writer.add_document(entry)?;
     Ok(())
@@ -88,7 +100,7 @@ pub fn put_card(
     if let Some(title) = &card.title {
         entry.add_text(fields.name, crate::text::normalize::canonical(title).text);
     }
-    entry.add_u64(fields.doc_key, card.key);
+    add_columns(&mut entry, fields, [card.key, 0, 0, 0]);
     entry.add_bytes(fields.blob, &encode(card));
     entry.add_bytes(fields.facts, &encode(facts));
     writer.add_document(entry)?;
@@ -99,12 +111,13 @@ pub fn put_card(
 pub fn put_standings(
     writer: &IndexWriter,
     fields: &Fields,
-    standings: &Standings,
+    table: &[u8],
 ) -> Result<(), IndexError> {
     writer.delete_term(Term::from_field_text(fields.entry, entry_kind::STANDING));
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.entry, entry_kind::STANDING);
-    entry.add_bytes(fields.blob, &encode(standings));
+    add_columns(&mut entry, fields, [0; 4]);
+    entry.add_bytes(fields.blob, table);
     writer.add_document(entry)?;
     Ok(())
 }

@@ -1,0 +1,69 @@
+//! Headings: what stands above a run of clauses, indexed once for all of them.
+//!
+//! The title of a document and the headings above a clause are searched like its text. To index them with every
+//! clause would write the same words a hundred times over: a fifth of all postings. Instead an entry of its own
+//! stands before the run of clauses that share title and headings and holds their words; its column `ordinal` says how
+//! many clauses follow. Both are added in one batch, which a segment takes as it is, and leave the index together with
+//! their file, so that the run holds through merges.
+
+use std::ops::Range;
+
+use tantivy::columnar::Column;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{TantivyError, Term};
+
+use super::error::IndexError;
+use super::postings::for_each_block;
+use super::reader::Reader;
+use super::schema::entry_kind;
+
+/// Clauses under one heading at most; what is longer begins again with the same heading.
+pub const LONGEST_RUN: usize = 1_000;
+
+/// The headings of a segment.
+pub struct Headings {
+    count: Column<u64>,
+}
+
+impl Headings {
+    /// Those of a segment.
+    ///
+    /// # Errors
+    /// [`IndexError::Engine`] when the column cannot be read.
+    pub fn open(reader: &Reader, segment: usize) -> Result<Self, IndexError> {
+        Ok(Self {
+            count: reader.column(segment, reader.fields().ordinal)?,
+        })
+    }
+
+    /// The entries of the clauses under a heading.
+    pub fn under(&self, heading: u32) -> Range<u32> {
+        let first = heading.saturating_add(1);
+        let count = self.count.first(heading).unwrap_or(0);
+        let count = u32::try_from(count).unwrap_or(0);
+        first..first.saturating_add(count.min(LONGEST_RUN as u32))
+    }
+
+    /// The heading a clause stands under. Reads all headings of the segment: for explanations, not for scoring.
+    ///
+    /// # Errors
+    /// [`IndexError::Engine`] when the postings cannot be read.
+    pub fn over(
+        &self,
+        reader: &Reader,
+        segment: usize,
+        clause: u32,
+    ) -> Result<Option<u32>, IndexError> {
+        let term = Term::from_field_text(reader.fields().entry, entry_kind::HEADING);
+        let segment = reader.searcher().segment_reader(segment as u32);
+        let inverted = segment.inverted_index(term.field())?;
+        let mut last = None;
+        if let Some(info) = inverted.get_term_info(&term).map_err(TantivyError::from)? {
+            for_each_block(&inverted, &info, IndexRecordOption::Basic, |block| {
+                let before = block.docs().partition_point(|&heading| heading < clause);
+                last = block.docs()[..before].last().copied().or(last);
+            })?;
+        }
+        Ok(last.filter(|&heading| self.under(heading).contains(&clause)))
+    }
+}
