@@ -21,18 +21,18 @@ use super::schema::entry_kind;
 pub const LONGEST_RUN: usize = 1_000;
 
 /// The headings of a segment.
-pub struct Headings {
-    count: Column<u64>,
+pub struct Headings<'r> {
+    count: &'r Column<u64>,
 }
 
-impl Headings {
+impl<'r> Headings<'r> {
     /// Those of a segment.
     ///
     /// # Errors
     /// [`IndexError::Engine`] when the column cannot be read.
-    pub fn open(reader: &Reader, segment: usize) -> Result<Self, IndexError> {
+    pub fn open(reader: &'r Reader, segment: usize) -> Result<Self, IndexError> {
         Ok(Self {
-            count: reader.column(segment, reader.fields().ordinal)?,
+            count: &reader.columns()?[segment].ordinal,
         })
     }
 

@@ -5,6 +5,7 @@
 
 pub mod analyzer;
 pub mod bits;
+pub mod columns;
 pub mod directory;
 pub mod entry;
 pub mod error;

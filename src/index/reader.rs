@@ -1,13 +1,14 @@
 //! An index open for reading: one consistent view, whatever is written meanwhile.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
-use tantivy::columnar::Column;
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Directory, DocAddress, Index, ReloadPolicy, Searcher, Term};
 
+use super::columns::Columns;
 use super::directory::ReadOnlyDirectory;
 use super::entry::{ClauseRecord, ClauseText, DocCard, DocFactsRecord, FileRecord, join};
 use super::error::IndexError;
@@ -39,6 +40,7 @@ const ATTEMPTS: usize = 5;
 pub struct Reader {
     searcher: Searcher,
     entries: StoredEntries,
+    columns: OnceLock<Vec<Columns>>,
     fields: Fields,
     payload: Payload,
     lexicon: Lexicon<Body<OwnedBytes>>,
@@ -126,6 +128,7 @@ impl Reader {
         }
         Ok(Some(Self {
             entries: StoredEntries::new(&searcher),
+            columns: OnceLock::new(),
             searcher,
             fields,
             payload,
@@ -393,17 +396,16 @@ impl Reader {
         Ok(join(card, facts, self.clauses(card.key)?))
     }
 
-    /// A numeric column of a segment.
+    /// The columns of all segments, opened the first time they are asked for.
     ///
     /// # Errors
     /// [`IndexError::Engine`].
-    pub fn column(&self, segment: usize, field: Field) -> Result<Column<u64>, IndexError> {
-        let name = self.searcher.schema().get_field_name(field);
-        Ok(self
-            .searcher
-            .segment_reader(segment as u32)
-            .fast_fields()
-            .u64(name)?)
+    pub fn columns(&self) -> Result<&[Columns], IndexError> {
+        if let Some(columns) = self.columns.get() {
+            return Ok(columns);
+        }
+        let columns = Columns::open(&self.searcher, &self.fields)?;
+        Ok(self.columns.get_or_init(|| columns))
     }
 }
 

@@ -6,7 +6,8 @@ use std::hash::Hash;
 use jiff::civil::Date;
 
 use super::engine::{Engine, SearchError};
-use super::ranking::{Candidate, Columns};
+use super::ranking::Candidate;
+use crate::index::columns::Columns;
 use crate::index::entry::DocCard;
 use crate::law::model::{Kind, Status};
 

@@ -1,6 +1,6 @@
 //! Where a clause matches, in the offsets of its original text.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::index::literal::solid_chars;
 use crate::text::normalize::{canonical, literal_form};
@@ -26,6 +26,8 @@ impl Highlighter {
         } else {
             AhoCorasick::builder()
                 .match_kind(MatchKind::LeftmostLongest)
+                // A page is read with it, not a library: what is built quickest.
+                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
                 .build(&patterns)
                 .ok()
         };

@@ -12,10 +12,11 @@ use super::evidence::evidence;
 use super::highlight::Highlighter;
 use super::purpose::{purposes, serves};
 use super::query::Query;
-use super::ranking::{Candidate, Columns};
+use super::ranking::Candidate;
 use super::result::{Hit, SearchResult};
 use super::top::best;
 use super::weighing::Weighed;
+use crate::index::columns::Columns;
 use crate::index::entry::DocCard;
 
 /// Clauses ranked with everything known of their documents; those behind follow by score alone, so

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
-use tantivy::columnar::Column;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, SegmentReader, TantivyError, Term};
 
@@ -21,6 +20,7 @@ use super::together::Condition;
 use super::weighing::{Weighed, masses, weigh};
 use crate::index::IndexError;
 use crate::index::bits::Bits;
+use crate::index::columns::Columns;
 use crate::index::entry::Role;
 use crate::index::literal::Needle;
 use crate::index::postings::for_each_block;
@@ -49,14 +49,6 @@ pub(super) struct Candidate {
     pub(super) address: DocAddress,
 }
 
-/// Columns of a segment.
-pub(super) struct Columns {
-    pub(super) doc: Column<u64>,
-    pub(super) ordinal: Column<u64>,
-    pub(super) twin: Column<u64>,
-    pub(super) traits: Column<u64>,
-}
-
 impl Engine<'_> {
     pub(super) fn rank(
         &self,
@@ -82,9 +74,10 @@ impl Engine<'_> {
         if let Some(note) = added_note(&added) {
             result.notes.push(note);
         }
-        let scored = score(self.reader, &weighed, &self.weights)?;
+        let ranked = !query.words.is_empty();
+        let scored = score(self.reader, &weighed, &self.weights, ranked)?;
         let allowed = self.allowed(filter, options.as_of)?;
-        let columns = self.columns()?;
+        let columns = self.reader.columns()?;
         let limits = self.limits(query)?;
 
         let typed: Vec<&Weighed> = weighed
@@ -118,7 +111,6 @@ impl Engine<'_> {
                 .count();
             mass += real as f32 * (self.reader.payload().counts.clauses as f32 + 1.0).ln();
         }
-        let ranked = !query.words.is_empty();
         let (strict, mut lax) = if ranked {
             self.thresholds(length, words.len(), unknown.len())
         } else {
@@ -129,7 +121,7 @@ impl Engine<'_> {
             lax = lax.max(self.weights.compound);
         }
         let gather =
-            |share: f32| self.gather(&scored, &limits, &columns, allowed.as_ref(), mass, share);
+            |share: f32| self.gather(&scored, &limits, columns, allowed.as_ref(), mass, share);
         let mut candidates = gather(strict);
         // A short query is relaxed when less than a page has all of it; a question in whole sentences earlier.
         let enough = match length {
@@ -198,9 +190,9 @@ impl Engine<'_> {
             return Ok(());
         }
         if options.facets {
-            result.facets = Some(self.facets(&candidates, &columns, options.as_of)?);
+            result.facets = Some(self.facets(&candidates, columns, options.as_of)?);
         }
-        self.page(query, &weighed, candidates, &columns, options, result)
+        self.page(query, &weighed, candidates, columns, options, result)
     }
 
     /// Answers what was probably meant, where what was typed has no answer.
@@ -248,20 +240,6 @@ impl Engine<'_> {
                 .map(|card| card.key)
                 .collect(),
         ))
-    }
-
-    pub(super) fn columns(&self) -> Result<Vec<Columns>, IndexError> {
-        let fields = self.reader.fields();
-        (0..self.reader.searcher().segment_readers().len())
-            .map(|segment| {
-                Ok(Columns {
-                    doc: self.reader.column(segment, fields.doc_key)?,
-                    ordinal: self.reader.column(segment, fields.ordinal)?,
-                    twin: self.reader.column(segment, fields.twin)?,
-                    traits: self.reader.column(segment, fields.traits)?,
-                })
-            })
-            .collect()
     }
 
     /// Which entries of each segment may be found at all: those that hold all literals and nothing excluded, and where

@@ -74,7 +74,8 @@ pub(super) fn usual_length(reader: &Reader, field: Field) -> f32 {
     }
 }
 
-/// Scores all segments: for each the clauses found, in the order of entries.
+/// Scores all segments: for each the clauses found, in the order of entries. With `whole_words` those that share
+/// nothing but pairs of characters with the query are left out.
 ///
 /// # Errors
 /// [`IndexError`].
@@ -82,10 +83,12 @@ pub fn score(
     reader: &Reader,
     weighed: &[Weighed],
     weights: &Weights,
+    whole_words: bool,
 ) -> Result<Vec<Vec<Scored>>, IndexError> {
     let segments = reader.searcher().segment_readers().len();
+    let mut window = Window::new(whole_words);
     (0..segments)
-        .map(|segment| score_segment(reader, segment, weighed, weights))
+        .map(|segment| score_segment(reader, segment, weighed, weights, &mut window))
         .collect()
 }
 
@@ -137,7 +140,7 @@ impl Cursor {
         &mut self,
         end: u32,
         norms: &Norms,
-        headings: Option<&Headings>,
+        headings: Option<&Headings<'_>>,
         mut add: impl FnMut(u32, f32),
     ) {
         if self.heads {
@@ -161,7 +164,7 @@ impl Cursor {
         &mut self,
         end: u32,
         norms: &Norms,
-        headings: Option<&Headings>,
+        headings: Option<&Headings<'_>>,
         mut add: impl FnMut(u32, f32),
     ) {
         loop {
@@ -228,10 +231,11 @@ struct Window {
     sums: Vec<f32>,
     parts: Vec<f32>,
     touched: [u64; WINDOW as usize / 64],
+    whole_words: bool,
 }
 
 impl Window {
-    fn new() -> Self {
+    fn new(whole_words: bool) -> Self {
         let zeros = || vec![0.0f32; WINDOW as usize];
         Self {
             scores: zeros(),
@@ -239,6 +243,7 @@ impl Window {
             sums: zeros(),
             parts: zeros(),
             touched: [0; WINDOW as usize / 64],
+            whole_words,
         }
     }
 
@@ -249,11 +254,14 @@ impl Window {
             while rest != 0 {
                 let at = word * 64 + rest.trailing_zeros() as usize;
                 rest &= rest - 1;
-                found.push(Scored {
+                let scored = Scored {
                     entry: base + at as u32,
                     score: std::mem::take(&mut self.scores[at]),
                     covered: std::mem::take(&mut self.covered[at]),
-                });
+                };
+                if scored.covered > 0.0 || !self.whole_words {
+                    found.push(scored);
+                }
             }
         }
     }
@@ -264,11 +272,12 @@ fn score_segment(
     number: usize,
     weighed: &[Weighed],
     weights: &Weights,
+    window: &mut Window,
 ) -> Result<Vec<Scored>, IndexError> {
     let segment = reader.searcher().segment_reader(number as u32);
     let groups = masses(weighed);
     let mut norms: Vec<(Field, Norms)> = Vec::new();
-    let mut headings: Option<Headings> = None;
+    let mut headings: Option<Headings<'_>> = None;
     let mut lookups = lookups(weighed);
     for lookup in &mut lookups {
         let here = lookup.weighed.places.iter();
@@ -308,7 +317,6 @@ fn score_segment(
             .filter(|&entry| entry < TERMINATED)
     };
     let mut found = Vec::new();
-    let mut window = Window::new();
     let mut hit: Vec<u16> = Vec::new();
     let mut partly: Vec<u16> = Vec::new();
     while let Some(first) = next(&lookups) {
