@@ -22,6 +22,19 @@ use crate::index::{IndexError, Reader};
 /// Entries scored together.
 const WINDOW: u32 = 4096;
 
+/// The same as a number of places.
+const PLACES: usize = WINDOW as usize;
+
+/// A number for each place of a window.
+type Places = [f32; PLACES];
+
+/// One entry in so many must have a concept for all places of a window to be gone through instead of those that have
+/// it: adding nothing to eight neighbours at once is quicker than jumping from one place to the next.
+const DENSE: u64 = 8;
+
+/// Clauses that are taken to stand under a heading when the frequency of a word in headings is estimated.
+const USUAL_RUN: u64 = 8;
+
 /// A clause that shares something with the query.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scored {
@@ -134,17 +147,20 @@ impl Cursor {
         }
     }
 
-    /// Hands on what is added to entries before `end`.
+    /// Adds what it has for entries before `end` to the sums of the window that begins at `base`; `each` is told of the
+    /// places that get something, before they do.
     #[inline]
     fn take(
         &mut self,
-        end: u32,
+        base: u32,
         norms: &Norms,
         headings: Option<&Headings<'_>>,
-        mut add: impl FnMut(u32, f32),
+        sums: &mut Places,
+        mut each: impl FnMut(usize, f32),
     ) {
+        let end = base + WINDOW;
         if self.heads {
-            self.take_headings(end, norms, headings, add);
+            self.take_headings(base, norms, headings, sums, each);
             return;
         }
         while self.posting() < end {
@@ -154,7 +170,10 @@ impl Cursor {
                 _ => docs.partition_point(|&entry| entry < end),
             };
             for (&entry, &frequency) in docs[..taken].iter().zip(&self.block.freqs()[self.at..]) {
-                add(entry, self.factor * frequency as f32 * norms.of(entry));
+                let at = (entry - base) as usize % PLACES;
+                let value = self.factor * frequency as f32 * norms.of(entry);
+                each(at, sums[at]);
+                sums[at] += value;
             }
             self.advance(taken);
         }
@@ -162,17 +181,24 @@ impl Cursor {
 
     fn take_headings(
         &mut self,
-        end: u32,
+        base: u32,
         norms: &Norms,
         headings: Option<&Headings<'_>>,
-        mut add: impl FnMut(u32, f32),
+        sums: &mut Places,
+        mut each: impl FnMut(usize, f32),
     ) {
+        let end = base + WINDOW;
         loop {
             let stop = self.under.end.min(end);
-            for entry in self.under.start..stop {
-                add(entry, self.value);
+            if self.under.start < stop {
+                let first = (self.under.start - base) as usize;
+                let last = (stop - base) as usize;
+                for (at, sum) in (first..last).zip(&mut sums[first..last]) {
+                    each(at, *sum);
+                    *sum += self.value;
+                }
+                self.under.start = stop;
             }
-            self.under.start = self.under.start.max(stop);
             if !self.under.is_empty() {
                 return;
             }
@@ -194,6 +220,10 @@ struct Lookup<'w> {
     cursors: Vec<Cursor>,
     /// Whether it is the last one of its group.
     last: bool,
+    /// Whether so many entries have it that all places of a window are gone through: see [`DENSE`].
+    dense: bool,
+    /// Whether one of its group is dense.
+    dense_group: bool,
 }
 
 /// The concepts in the order they are added up: group by group, pairs of characters at the end.
@@ -220,48 +250,132 @@ fn lookups<'w>(weighed: &'w [Weighed]) -> Vec<Lookup<'w>> {
             weighed,
             cursors: Vec::new(),
             last,
+            dense: false,
+            dense_group: false,
         })
         .collect()
 }
 
 /// Sums of one window, by place in it.
 struct Window {
-    scores: Vec<f32>,
-    covered: Vec<f32>,
-    sums: Vec<f32>,
-    parts: Vec<f32>,
-    touched: [u64; WINDOW as usize / 64],
+    scores: Box<Places>,
+    covered: Box<Places>,
+    sums: Box<Places>,
+    parts: Box<Places>,
+    /// Places that something was added to, where no concept was dense.
+    touched: [u64; PLACES / 64],
+    /// Whether any place may have something.
+    dense: bool,
+    hit: Vec<u16>,
+    partly: Vec<u16>,
     whole_words: bool,
 }
 
 impl Window {
     fn new(whole_words: bool) -> Self {
-        let zeros = || vec![0.0f32; WINDOW as usize];
+        let zeros = || Box::new([0.0f32; PLACES]);
         Self {
             scores: zeros(),
             covered: zeros(),
             sums: zeros(),
             parts: zeros(),
-            touched: [0; WINDOW as usize / 64],
+            touched: [0; PLACES / 64],
+            dense: false,
+            hit: Vec::new(),
+            partly: Vec::new(),
             whole_words,
+        }
+    }
+
+    /// Turns the sums of a concept into what it adds to scores and to its group's part, at the places it was found.
+    fn settle(&mut self, weighed: &Weighed, k1: f32) {
+        let counts = weighed.concept.kind != ConceptKind::Bigram;
+        let share = weighed.rarity * weighed.concept.weight;
+        for at in self.hit.drain(..) {
+            let place = usize::from(at) % PLACES;
+            let sum = std::mem::take(&mut self.sums[place]);
+            self.scores[place] += weighed.idf * sum * (k1 + 1.0) / (sum + k1);
+            if counts {
+                let part = &mut self.parts[place];
+                if *part == 0.0 {
+                    self.partly.push(at);
+                }
+                *part += share;
+            }
+            self.touched[place / 64] |= 1 << (place % 64);
+        }
+    }
+
+    /// The same at all places.
+    fn settle_all(&mut self, weighed: &Weighed, k1: f32) {
+        self.dense = true;
+        let idf = weighed.idf;
+        if weighed.concept.kind == ConceptKind::Bigram {
+            for (score, sum) in self.scores.iter_mut().zip(self.sums.iter_mut()) {
+                *score += idf * *sum * (k1 + 1.0) / (*sum + k1);
+                *sum = 0.0;
+            }
+            return;
+        }
+        let share = weighed.rarity * weighed.concept.weight;
+        for ((score, sum), part) in self
+            .scores
+            .iter_mut()
+            .zip(self.sums.iter_mut())
+            .zip(self.parts.iter_mut())
+        {
+            *score += idf * *sum * (k1 + 1.0) / (*sum + k1);
+            *part += if *sum > 0.0 { share } else { 0.0 };
+            *sum = 0.0;
+        }
+    }
+
+    /// Adds the parts of a group to what is covered, no more than the group weighs. The word itself covers its group;
+    /// failing that, the words inside it do by what they weigh.
+    fn cover(&mut self, full: f32, all: bool) {
+        if all {
+            self.partly.clear();
+            for (covered, part) in self.covered.iter_mut().zip(self.parts.iter_mut()) {
+                *covered += part.min(full);
+                *part = 0.0;
+            }
+            return;
+        }
+        for at in self.partly.drain(..) {
+            let place = usize::from(at) % PLACES;
+            self.covered[place] += std::mem::take(&mut self.parts[place]).min(full);
         }
     }
 
     /// Hands on what was found, in order, and is empty again.
     fn drain(&mut self, base: u32, found: &mut Vec<Scored>) {
-        for (word, bits) in self.touched.iter_mut().enumerate() {
+        let Self {
+            scores,
+            covered,
+            touched,
+            whole_words,
+            ..
+        } = self;
+        let mut take = |at: usize| {
+            let scored = Scored {
+                entry: base + at as u32,
+                score: std::mem::take(&mut scores[at]),
+                covered: std::mem::take(&mut covered[at]),
+            };
+            if scored.score > 0.0 && (scored.covered > 0.0 || !*whole_words) {
+                found.push(scored);
+            }
+        };
+        if std::mem::take(&mut self.dense) {
+            *touched = [0; PLACES / 64];
+            (0..PLACES).for_each(take);
+            return;
+        }
+        for (word, bits) in touched.iter_mut().enumerate() {
             let mut rest = std::mem::take(bits);
             while rest != 0 {
-                let at = word * 64 + rest.trailing_zeros() as usize;
+                take(word * 64 + rest.trailing_zeros() as usize);
                 rest &= rest - 1;
-                let scored = Scored {
-                    entry: base + at as u32,
-                    score: std::mem::take(&mut self.scores[at]),
-                    covered: std::mem::take(&mut self.covered[at]),
-                };
-                if scored.covered > 0.0 || !self.whole_words {
-                    found.push(scored);
-                }
             }
         }
     }
@@ -316,48 +430,65 @@ fn score_segment(
             .min()
             .filter(|&entry| entry < TERMINATED)
     };
+    let dense: Vec<bool> = lookups
+        .iter()
+        .map(|lookup| is_dense(lookup.weighed, number, segment.max_doc()))
+        .collect();
+    let mut dense_group = false;
+    for (lookup, dense) in lookups.iter_mut().zip(dense) {
+        dense_group |= dense;
+        lookup.dense = dense;
+        lookup.dense_group = dense_group;
+        dense_group &= !lookup.last;
+    }
     let mut found = Vec::new();
-    let mut hit: Vec<u16> = Vec::new();
-    let mut partly: Vec<u16> = Vec::new();
     while let Some(first) = next(&lookups) {
         let base = first - first % WINDOW;
         for lookup in &mut lookups {
+            let weighed = lookup.weighed;
             for cursor in &mut lookup.cursors {
                 let norms = &norms[cursor.norms].1;
-                cursor.take(base + WINDOW, norms, headings.as_ref(), |entry, value| {
-                    let at = (entry - base) as u16;
-                    let sum = &mut window.sums[usize::from(at)];
-                    if *sum == 0.0 {
-                        hit.push(at);
-                    }
-                    *sum += value;
-                });
-            }
-            let weighed = lookup.weighed;
-            let counts = weighed.concept.kind != ConceptKind::Bigram;
-            for at in hit.drain(..) {
-                let place = usize::from(at);
-                let sum = std::mem::take(&mut window.sums[place]);
-                window.scores[place] += weighed.idf * sum * (weights.k1 + 1.0) / (sum + weights.k1);
-                if counts {
-                    let part = &mut window.parts[place];
-                    if *part == 0.0 {
-                        partly.push(at);
-                    }
-                    *part += weighed.rarity * weighed.concept.weight;
+                let (sums, hit) = (&mut *window.sums, &mut window.hit);
+                if lookup.dense {
+                    cursor.take(base, norms, headings.as_ref(), sums, |_, _| {});
+                } else {
+                    cursor.take(base, norms, headings.as_ref(), sums, |at, sum| {
+                        if sum == 0.0 {
+                            hit.push(at as u16);
+                        }
+                    });
                 }
-                window.touched[place / 64] |= 1 << (place % 64);
             }
-            // The word itself covers its group; failing that, the words inside it do by what they weigh.
-            if lookup.last {
+            if lookup.dense {
+                window.settle_all(weighed, weights.k1);
+            } else {
+                window.settle(weighed, weights.k1);
+            }
+            if lookup.last && weighed.concept.kind != ConceptKind::Bigram {
                 let full = groups.get(weighed.concept.group).copied().unwrap_or(0.0);
-                for at in partly.drain(..) {
-                    let place = usize::from(at);
-                    window.covered[place] += std::mem::take(&mut window.parts[place]).min(full);
-                }
+                window.cover(full, lookup.dense_group);
             }
         }
         window.drain(base, &mut found);
     }
     Ok(found)
+}
+
+/// Whether a concept stands in so many entries of a segment that all are gone through: see [`DENSE`].
+fn is_dense(weighed: &Weighed, segment: usize, entries: u32) -> bool {
+    let here = weighed
+        .places
+        .iter()
+        .filter(|place| place.segment == segment);
+    let postings: u64 = here
+        .map(|place| {
+            let count = u64::from(place.info.doc_freq);
+            if place.source.heads {
+                count * USUAL_RUN
+            } else {
+                count
+            }
+        })
+        .sum();
+    postings * DENSE > u64::from(entries)
 }
