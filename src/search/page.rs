@@ -37,14 +37,18 @@ impl Engine<'_> {
         options: &SearchOptions,
         result: &mut SearchResult,
     ) -> Result<(), SearchError> {
-        let place = |candidate: &Candidate| {
-            let columns = &columns[candidate.address.segment_ord as usize];
-            let entry = candidate.address.doc_id;
-            (
-                columns.doc.first(entry).unwrap_or(0),
-                columns.ordinal.first(entry).unwrap_or(0),
-            )
+        let of = |candidate: &Candidate| &columns[candidate.address.segment_ord as usize];
+        let document = |candidate: &Candidate| {
+            of(candidate)
+                .doc
+                .first(candidate.address.doc_id)
+                .unwrap_or(0)
         };
+        let ordinal = |candidate: &Candidate| {
+            let column = &of(candidate).ordinal;
+            column.first(candidate.address.doc_id).unwrap_or(0)
+        };
+        let place = |candidate: &Candidate| (document(candidate), ordinal(candidate));
         let mut cards: HashMap<u64, Arc<DocCard>> = HashMap::new();
         let mut card = |key: u64| -> Result<Arc<DocCard>, SearchError> {
             if let Some(card) = cards.get(&key) {
@@ -63,11 +67,11 @@ impl Engine<'_> {
             Sort::Relevance => {
                 // All of the list is ordered only when all of it can be shown.
                 let needed = last.saturating_mul(4).max(WINDOW * 2);
-                candidates = best(candidates, needed, place);
+                candidates = best(candidates, needed, document, ordinal);
                 let window = candidates.len().min(WINDOW);
                 let behind = candidates.split_off(window);
-                self.weigh_documents(&mut candidates, &place, options.as_of)?;
-                candidates = best(candidates, window, place);
+                self.weigh_documents(&mut candidates, &document, options.as_of)?;
+                candidates = best(candidates, window, document, ordinal);
                 candidates.extend(behind);
                 self.weigh_closeness(query, &mut candidates)?;
                 // Equal scores go by path and clause, so that no key decides what people see.
@@ -126,14 +130,14 @@ impl Engine<'_> {
     fn weigh_documents(
         &self,
         candidates: &mut [Candidate],
-        place: &dyn Fn(&Candidate) -> (u64, u64),
+        document: &dyn Fn(&Candidate) -> u64,
         as_of: Date,
     ) -> Result<(), SearchError> {
         let roots = &self.reader.payload().roots;
         let mixed = roots.iter().any(|root| root.role != roots[0].role);
         let standings = self.standings()?;
         for candidate in candidates {
-            let key = place(candidate).0;
+            let key = document(candidate);
             let (status, role) = match self.entered(key) {
                 Some(card) => (card.status(as_of).0, card.role),
                 None => standings.get(key, as_of),

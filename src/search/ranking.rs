@@ -291,7 +291,11 @@ impl Engine<'_> {
         mass: f32,
         share: f32,
     ) -> Vec<Candidate> {
-        let mut candidates = Vec::new();
+        let most = limits
+            .iter()
+            .zip(scored)
+            .map(|(limits, scored)| limits.as_ref().map_or(scored.len(), Bits::count));
+        let mut candidates = Vec::with_capacity(most.sum());
         let least = mass * share - 1e-4;
         for (ord, segment) in self.reader.searcher().segment_readers().iter().enumerate() {
             let columns = &columns[ord];
@@ -315,8 +319,10 @@ impl Engine<'_> {
                 if mass > 0.0 {
                     score *= 1.0 - self.weights.coverage * (1.0 - (covered / mass).min(1.0));
                 }
-                let traits = Traits::unpack(columns.traits.first(entry).unwrap_or(0));
-                score *= self.clause_factor(traits);
+                if score > 0.0 {
+                    let traits = Traits::unpack(columns.traits.first(entry).unwrap_or(0));
+                    score *= self.clause_factor(traits);
+                }
                 candidates.push(Candidate {
                     score,
                     covered,
@@ -333,19 +339,19 @@ impl Engine<'_> {
                     .filter(|found| limits.contains(found.entry))
                     .for_each(take),
                 Some(limits) => {
-                    let mut scored = scored.iter().copied().peekable();
-                    for entry in limits.iter() {
-                        while scored.next_if(|found| found.entry < entry).is_some() {}
-                        take(
-                            scored
-                                .next_if(|found| found.entry == entry)
-                                .unwrap_or(Scored {
-                                    entry,
-                                    score: 0.0,
-                                    covered: 0.0,
-                                }),
-                        );
-                    }
+                    let mut rest = &scored[..];
+                    limits.for_each(|entry| {
+                        let before = rest.iter().take_while(|found| found.entry < entry);
+                        rest = &rest[before.count()..];
+                        take(match rest.first() {
+                            Some(&found) if found.entry == entry => found,
+                            _ => Scored {
+                                entry,
+                                score: 0.0,
+                                covered: 0.0,
+                            },
+                        });
+                    });
                 }
             }
         }

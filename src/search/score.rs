@@ -349,33 +349,33 @@ impl Window {
 
     /// Hands on what was found, in order, and is empty again.
     fn drain(&mut self, base: u32, found: &mut Vec<Scored>) {
-        let Self {
-            scores,
-            covered,
-            touched,
-            whole_words,
-            ..
-        } = self;
-        let mut take = |at: usize| {
-            let scored = Scored {
-                entry: base + at as u32,
-                score: std::mem::take(&mut scores[at]),
-                covered: std::mem::take(&mut covered[at]),
-            };
-            if scored.score > 0.0 && (scored.covered > 0.0 || !*whole_words) {
-                found.push(scored);
+        let whole_words = self.whole_words;
+        let mut take = |at: usize, score: f32, covered: f32| {
+            if score > 0.0 && (covered > 0.0 || !whole_words) {
+                found.push(Scored {
+                    entry: base + at as u32,
+                    score,
+                    covered,
+                });
             }
         };
         if std::mem::take(&mut self.dense) {
-            *touched = [0; PLACES / 64];
-            (0..PLACES).for_each(take);
+            let places = self.scores.iter().zip(self.covered.iter());
+            for (at, (&score, &covered)) in places.enumerate() {
+                take(at, score, covered);
+            }
+            self.scores.fill(0.0);
+            self.covered.fill(0.0);
+            self.touched.fill(0);
             return;
         }
-        for (word, bits) in touched.iter_mut().enumerate() {
+        for (word, bits) in self.touched.iter_mut().enumerate() {
             let mut rest = std::mem::take(bits);
             while rest != 0 {
-                take(word * 64 + rest.trailing_zeros() as usize);
+                let at = (word * 64 + rest.trailing_zeros() as usize) % PLACES;
                 rest &= rest - 1;
+                let score = std::mem::take(&mut self.scores[at]);
+                take(at, score, std::mem::take(&mut self.covered[at]));
             }
         }
     }

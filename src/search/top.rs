@@ -1,5 +1,7 @@
 //! The best of many candidates, in an order that depends on nothing but the index.
 
+use std::cmp::Ordering;
+
 use super::ranking::Candidate;
 
 /// A candidate with its place, by which equal scores are told apart: key of the document and ordinal of the clause.
@@ -7,28 +9,39 @@ type Placed = ((u64, u64), Candidate);
 
 /// Puts candidates in order, the best first; of equal scores the smaller place. No more than `needed` are kept.
 ///
-/// The place of a candidate is read once, and only where it can matter: to read it for every comparison takes
-/// longer than the search when thousands have one score.
+/// `document` and `ordinal` give the place. They are asked for once a candidate, and only where it can matter: a
+/// hundred thousand clauses may have one score.
 pub(super) fn best(
     mut candidates: Vec<Candidate>,
     needed: usize,
-    place: impl Fn(&Candidate) -> (u64, u64),
+    document: impl Fn(&Candidate) -> u64,
+    ordinal: impl Fn(&Candidate) -> u64,
 ) -> Vec<Candidate> {
-    let placed = |candidate: Candidate| (place(&candidate), candidate);
+    let placed = |candidate: Candidate| ((document(&candidate), ordinal(&candidate)), candidate);
     let mut kept: Vec<Placed> = Vec::new();
     if candidates.len() > needed && needed > 0 {
         let (.., last, _) =
             candidates.select_nth_unstable_by(needed - 1, |a, b| b.score.total_cmp(&a.score));
         let last = last.score;
-        let mut ties: Vec<Placed> = Vec::new();
-        for candidate in candidates {
+        // Documents of those that have the last score, with their places among the candidates.
+        let mut ties: Vec<(u64, u32)> = Vec::new();
+        for (at, candidate) in candidates.iter().enumerate() {
             match candidate.score.total_cmp(&last) {
-                std::cmp::Ordering::Greater => kept.push(placed(candidate)),
-                std::cmp::Ordering::Equal => ties.push(placed(candidate)),
-                std::cmp::Ordering::Less => {}
+                Ordering::Greater => kept.push(placed(*candidate)),
+                Ordering::Equal => ties.push((document(candidate), at as u32)),
+                Ordering::Less => {}
             }
         }
         let wanted = needed - kept.len();
+        if ties.len() > wanted {
+            let (.., border, _) = ties.select_nth_unstable_by_key(wanted - 1, |&(key, _)| key);
+            let border = border.0;
+            ties.retain(|&(key, _)| key <= border);
+        }
+        let mut ties: Vec<Placed> = ties
+            .into_iter()
+            .map(|(_, at)| placed(candidates[at as usize]))
+            .collect();
         if ties.len() > wanted {
             ties.select_nth_unstable_by_key(wanted - 1, |(place, _)| *place);
             ties.truncate(wanted);
@@ -68,14 +81,16 @@ mod tests {
                 })
                 .collect();
             // Places run against the order of entries.
-            let place = |candidate: &Candidate| (0, 1_000 - u64::from(candidate.address.doc_id));
+            let document = |candidate: &Candidate| 100 - u64::from(candidate.address.doc_id / 5);
+            let ordinal = |candidate: &Candidate| u64::from(candidate.address.doc_id % 5);
+            let place = |candidate: &Candidate| (document(candidate), ordinal(candidate));
             let mut all = candidates.clone();
             all.sort_by_key(|candidate| (std::cmp::Reverse(candidate.score as u32), place(candidate)));
             all.truncate(needed);
             let addresses = |list: &[Candidate]| {
                 list.iter().map(|candidate| candidate.address).collect::<Vec<_>>()
             };
-            prop_assert_eq!(addresses(&best(candidates, needed, place)), addresses(&all));
+            prop_assert_eq!(addresses(&best(candidates, needed, document, ordinal)), addresses(&all));
         }
     }
 }
