@@ -6,6 +6,7 @@
 use super::model::{Clause, Item, Paragraph, Subitem};
 use super::structure::label::{Mark, label};
 use super::structure::line::is_blank;
+use crate::text::chars::is_alphanumeric;
 
 /// The 款 of a clause with their 项 and 目. The clause's own label is not part of the first 款.
 pub fn paragraphs(clause: &Clause) -> Vec<Paragraph> {
@@ -87,7 +88,7 @@ fn continues(paragraph: &Paragraph) -> bool {
     let text = tail(paragraph);
     text.chars().count() >= 12
         && text.ends_with(|c: char| {
-            c.is_alphanumeric() || matches!(c, '，' | ',' | '、' | '《' | '（' | '“')
+            is_alphanumeric(c) || matches!(c, '，' | ',' | '、' | '《' | '（' | '“')
         })
 }
 

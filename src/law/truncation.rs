@@ -1,6 +1,7 @@
 //! Texts that are cut off, empty or without their numbering: nothing may be concluded from what is missing.
 
 use super::model::{Clause, Document, Level};
+use crate::text::chars::is_alphanumeric;
 
 /// Whether the text looks incomplete, with the reason in Chinese.
 pub fn reason(document: &Document) -> Option<String> {
@@ -11,7 +12,7 @@ pub fn reason(document: &Document) -> Option<String> {
         .collect();
     if body
         .iter()
-        .all(|c| c.text.chars().filter(|c| c.is_alphanumeric()).count() < 2)
+        .all(|c| c.text.chars().filter(|&c| is_alphanumeric(c)).count() < 2)
     {
         return Some("没有正文".to_owned());
     }

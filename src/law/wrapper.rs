@@ -6,6 +6,7 @@ use super::structure::label::Mark;
 use super::structure::line::Line;
 use super::structure::{front, tail};
 use super::title;
+use crate::text::chars::is_alphanumeric;
 
 /// One part: lines `from..to`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,7 +165,7 @@ fn quoted(text: &str) -> Vec<String> {
 /// Letters and digits only, full-width digits folded: for comparing titles.
 pub fn fold(text: &str) -> String {
     text.chars()
-        .filter(|c| c.is_alphanumeric())
+        .filter(|&c| is_alphanumeric(c))
         .map(|c| match c {
             '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
             c => c,

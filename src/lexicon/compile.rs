@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jieba_rs::Jieba;
 use thiserror::Error;
 
+use super::full::FullSegmenter;
 use super::map::MAGIC;
 use crate::text::normalize::canonical;
 
@@ -56,6 +57,8 @@ pub struct Compiled {
     pub bytes: Vec<u8>,
     /// What was left out.
     pub refused: Vec<Refused>,
+    /// A segmenter over all words of the lexicon, which has to be made to choose frequencies.
+    pub segmenter: FullSegmenter,
 }
 
 /// Bumped whenever the same word lists would compile to another lexicon.
@@ -151,7 +154,11 @@ pub fn compile(user: &[UserWord]) -> Result<Compiled, LexiconError> {
             slot.insert(frequency);
         }
     }
-    pack(&words).map(|bytes| Compiled { bytes, refused })
+    Ok(Compiled {
+        bytes: pack(&words)?,
+        refused,
+        segmenter: FullSegmenter::new(jieba),
+    })
 }
 
 /// The folded word and its frequency, or why it can never match.

@@ -15,6 +15,13 @@ pub struct FullSegmenter {
 }
 
 impl FullSegmenter {
+    /// Over a jieba that has all words of a lexicon.
+    pub(super) fn new(jieba: Jieba) -> Self {
+        Self {
+            jieba: Arc::new(jieba),
+        }
+    }
+
     /// Loads the lexicon; takes a few hundred milliseconds.
     ///
     /// # Errors
@@ -27,9 +34,7 @@ impl FullSegmenter {
             text.push_str(&frequency.to_string());
             text.push('\n');
         });
-        Ok(Self {
-            jieba: Arc::new(Jieba::with_dict(&mut text.as_bytes())?),
-        })
+        Ok(Self::new(Jieba::with_dict(&mut text.as_bytes())?))
     }
 
     /// jieba's plain cut, for comparison with [`super::LocalSegmenter`].

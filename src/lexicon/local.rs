@@ -172,6 +172,20 @@ mod tests {
     }
 
     #[test]
+    fn the_compilers_segmenter_is_that_of_its_lexicon() {
+        let compiled = compile(&[]).expect("compiles");
+        let lexicon = Lexicon::open(compiled.bytes).expect("opens");
+        let loaded = FullSegmenter::load(&lexicon).expect("loads");
+        for text in [
+            "韶州市科技企业孵化载体认定条件",
+            "外国人来华工作许可证，R&D经费占比3%",
+            "揭榜挂帅项目验收结题",
+        ] {
+            assert_eq!(show(&compiled.segmenter, text), show(&loaded, text));
+        }
+    }
+
+    #[test]
     fn chinese_characters_alone_are_cut_alike() {
         let lexicon = lexicon();
         let full = FullSegmenter::load(&lexicon).expect("loads");

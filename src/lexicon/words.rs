@@ -1,5 +1,7 @@
 //! From jieba's tokens to the words that are indexed and searched.
 
+use crate::text::chars::is_alphanumeric;
+
 /// A word of a text, in the order it is indexed: by start, then by length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Word {
@@ -41,7 +43,7 @@ pub(super) fn expand(
     out: &mut Vec<Word>,
 ) {
     let word = &text[token.byte_start..token.byte_end];
-    if !word.chars().any(char::is_alphanumeric) {
+    if !word.chars().any(is_alphanumeric) {
         return;
     }
     let whole = Word {

@@ -1,5 +1,6 @@
 //! From query text to what is looked up: words, words inside words, character bigrams.
 
+use crate::text::chars::is_alphanumeric;
 use std::collections::HashSet;
 
 use crate::index::analyzer::fold;
@@ -94,7 +95,7 @@ pub fn concepts(parts: &[String], added: &[Added], segmenter: &impl Segmenter) -
         for pair in chars.windows(2) {
             if pair
                 .iter()
-                .all(|&c| c != GAP && c != END && c.is_alphanumeric())
+                .all(|&c| c != GAP && c != END && is_alphanumeric(c))
             {
                 add(
                     &pair.iter().collect::<String>(),

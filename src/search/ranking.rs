@@ -299,6 +299,8 @@ impl Engine<'_> {
         let least = mass * share - 1e-4;
         for (ord, segment) in self.reader.searcher().segment_readers().iter().enumerate() {
             let columns = &columns[ord];
+            // Clauses of one document stand side by side.
+            let mut last: (Option<u64>, bool) = (None, true);
             let mut take = |found: Scored| {
                 let Scored {
                     entry,
@@ -308,13 +310,14 @@ impl Engine<'_> {
                 if covered < least || (share > 0.0 && covered <= 0.0) || segment.is_deleted(entry) {
                     return;
                 }
-                if let Some(allowed) = allowed
-                    && !columns
-                        .doc
-                        .first(entry)
-                        .is_some_and(|key| allowed.contains(&key))
-                {
-                    return;
+                if let Some(allowed) = allowed {
+                    let key = columns.doc.first(entry);
+                    if key != last.0 {
+                        last = (key, key.is_some_and(|key| allowed.contains(&key)));
+                    }
+                    if !last.1 {
+                        return;
+                    }
                 }
                 if mass > 0.0 {
                     score *= 1.0 - self.weights.coverage * (1.0 - (covered / mass).min(1.0));

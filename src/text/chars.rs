@@ -5,6 +5,22 @@ pub fn is_hanzi(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
+/// `char::is_alphanumeric`, quick for the characters that Chinese text is made of: the standard library looks them up
+/// in compressed tables, which took a twentieth of all indexing.
+#[inline]
+pub fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '\u{4e00}'..='\u{9fff}' => true,
+        '\u{2010}'..='\u{2027}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{ff01}'..='\u{ff0f}'
+        | '\u{ff1a}'..='\u{ff20}' => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
 /// Translates ascending byte offsets of one text into code-point offsets, in one pass over it.
 #[derive(Clone, Debug)]
 pub struct CharCounter<'t> {
@@ -93,6 +109,13 @@ impl CharIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn alphanumeric_is_what_the_standard_library_says() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
 
     #[test]
     fn the_index_goes_both_ways() {

@@ -1,5 +1,6 @@
 //! `duplicate`: the same version stands in the corpus twice.
 
+use crate::text::chars::is_alphanumeric;
 use std::collections::HashSet;
 
 use super::super::finding::{Certainty, Finding, Suggestion};
@@ -104,7 +105,7 @@ fn sentences(document: &ViewDocument) -> HashSet<u64> {
             .text
             .split(['。', '；', '\n', ';', '.', '，', ','])
         {
-            let words: String = sentence.chars().filter(|c| c.is_alphanumeric()).collect();
+            let words: String = sentence.chars().filter(|&c| is_alphanumeric(c)).collect();
             if words.chars().count() >= 4 {
                 let mut hasher = DefaultHasher::new();
                 words.hash(&mut hasher);

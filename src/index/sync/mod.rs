@@ -10,6 +10,7 @@ pub mod journal;
 pub mod open;
 pub mod plan;
 pub mod pool;
+pub mod queue;
 pub mod read;
 pub mod resolve;
 pub mod roots;

@@ -9,6 +9,7 @@ use tantivy::index::IndexSettings;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy};
 use tantivy::{Index, IndexWriter};
 
+use super::queue::{Entry, Writer};
 use crate::index::analyzer;
 use crate::index::error::IndexError;
 use crate::index::generation::LEXICON_FILE;
@@ -55,7 +56,7 @@ pub struct Opening<'a> {
 ///
 /// # Errors
 /// [`IndexError`] when its folder cannot be made or what stands in it cannot be used.
-pub fn open(opening: &Opening<'_>) -> Result<(IndexWriter, Fields), IndexError> {
+pub fn open(opening: &Opening<'_>) -> Result<(Writer, Fields), IndexError> {
     let path = opening.generation;
     let (schema, fields) = build();
     fs::create_dir_all(path).map_err(IndexError::io(path))?;
@@ -82,7 +83,7 @@ pub fn open(opening: &Opening<'_>) -> Result<(IndexWriter, Fields), IndexError> 
         index.set_tokenizers(tokenizers);
         index
     };
-    let writer: IndexWriter = index.writer_with_options(
+    let writer: IndexWriter<Entry> = index.writer_with_options(
         IndexWriterOptions::builder()
             .num_worker_threads(if small { 1 } else { opening.jobs.min(8) })
             .memory_budget_per_thread(THREAD_MEMORY)
@@ -90,7 +91,7 @@ pub fn open(opening: &Opening<'_>) -> Result<(IndexWriter, Fields), IndexError> 
             .build(),
     )?;
     writer.set_merge_policy(merge_policy());
-    Ok((writer, fields))
+    Ok((Writer::new(writer), fields))
 }
 
 /// Files up to which words are looked up one by one instead of loading the whole dictionary.
@@ -103,13 +104,12 @@ fn segmenter(
     small: bool,
     user_words: &[UserWord],
 ) -> Result<Arc<dyn Segmenter + Send + Sync>, IndexError> {
-    let bytes = if new {
-        let bytes = compile(user_words)?.bytes;
-        fs::write(file, &bytes).map_err(IndexError::io(file))?;
-        bytes
-    } else {
-        fs::read(file).map_err(IndexError::io(file))?
-    };
+    if new {
+        let compiled = compile(user_words)?;
+        fs::write(file, &compiled.bytes).map_err(IndexError::io(file))?;
+        return Ok(Arc::new(compiled.segmenter));
+    }
+    let bytes = fs::read(file).map_err(IndexError::io(file))?;
     let lexicon = Lexicon::open(bytes)?;
     Ok(if small {
         Arc::new(OwnedLocalSegmenter::new(lexicon))

@@ -30,7 +30,15 @@ pub struct ReadDocument {
     /// What only `check`, `refs` and `show` need.
     pub record: DocFactsRecord,
     /// The entries of its clauses, in runs that share their headings, each led by the entry of those headings.
-    pub runs: Vec<Vec<TantivyDocument>>,
+    pub runs: Vec<EntryRun>,
+}
+
+/// Entries that stay together in the index.
+pub struct EntryRun {
+    /// The heading and the clauses under it.
+    pub entries: Vec<TantivyDocument>,
+    /// What they take up in memory, about.
+    pub bytes: usize,
 }
 
 /// What became of a file.
@@ -204,7 +212,7 @@ fn prepare(
     let key = doc_key(path, position);
     let title = canonical(document.title.as_deref().unwrap_or_default()).text;
     let mut hasher = blake3::Hasher::new();
-    let mut runs: Vec<Vec<TantivyDocument>> = Vec::new();
+    let mut runs = Vec::new();
     for run in runs_of(&document.clauses) {
         let mut entries = Vec::with_capacity(run.len() + 1);
         entries.push(heading_entry(run, key, path, &title, fields));
@@ -216,7 +224,9 @@ fn prepare(
             };
             entries.push(clause_entry(clause, traits, key, path, fields, &mut hasher));
         }
-        runs.push(entries);
+        // A text stands in an entry three times: for words, for pairs of characters, and as it is.
+        let bytes = run.iter().map(|clause| clause.text.len() * 3).sum();
+        runs.push(EntryRun { entries, bytes });
     }
     let place = member_path(path, document.member.as_deref());
     let facts = DocFacts::read(&document, relative(&place), role == Role::Reference);

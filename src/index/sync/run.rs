@@ -6,13 +6,12 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use tantivy::IndexWriter;
-
 use super::effects::effects;
 use super::journal::{self, Touched};
 use super::open::{Opening, open};
 use super::plan::{Plan, plan};
 use super::pool::Reading;
+use super::queue::Writer;
 use super::read::Outcome;
 use super::resolve::{Pending, settle};
 use super::roots::{merge, role, shown};
@@ -327,7 +326,12 @@ impl Job<'_> {
         });
         if let Err(IndexError::Engine(error)) = read {
             // A full disk shows first as a dead worker; what killed it is known when it is joined.
-            return Err(writer.prepare_commit().err().unwrap_or(error).into());
+            return Err(writer
+                .inner()
+                .prepare_commit()
+                .err()
+                .unwrap_or(error)
+                .into());
         }
         read?;
         self.progress.stage("核对文件之间的废止与修改关系");
@@ -400,7 +404,7 @@ impl Job<'_> {
     #[expect(clippy::too_many_arguments, reason = "one call, the parts of a commit")]
     fn commit(
         &mut self,
-        mut writer: IndexWriter,
+        mut writer: Writer,
         generation: u64,
         versions: Versions,
         counts: Counts,
@@ -429,14 +433,14 @@ impl Job<'_> {
         };
         let text = serde_json::to_string(&payload)
             .map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?;
-        let mut prepared = writer.prepare_commit()?;
+        let mut prepared = writer.inner().prepare_commit()?;
         if stop() {
             prepared.abort()?;
             return Err(IndexError::Interrupted);
         }
         prepared.set_payload(&text);
         prepared.commit()?;
-        writer.wait_merging_threads()?;
+        writer.close()?;
         Ok(payload)
     }
 

@@ -1,9 +1,9 @@
 //! Entries into the writer.
 
 use serde::Serialize;
-use tantivy::indexer::UserOperation;
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{TantivyDocument, Term};
 
+use super::queue::Writer;
 use super::read::ReadDocument;
 use crate::index::entry::{DocCard, FileRecord};
 use crate::index::error::IndexError;
@@ -27,21 +27,21 @@ pub fn add_columns(entry: &mut TantivyDocument, fields: &Fields, values: [u64; 4
 }
 
 /// Takes a file with all its documents and clauses out.
-pub fn remove_file(writer: &IndexWriter, fields: &Fields, path: &str) {
-    writer.delete_term(Term::from_field_text(fields.file, path));
+pub fn remove_file(writer: &Writer, fields: &Fields, path: &str) {
+    writer.delete(Term::from_field_text(fields.file, path));
 }
 
 /// Puts a file's own entry in, in place of an earlier one if there `is_known` to be one: every
 /// deletion is looked up in every segment at the commit, which a first build need not pay.
 pub fn put_file(
-    writer: &IndexWriter,
+    writer: &Writer,
     fields: &Fields,
     record: &FileRecord,
     is_known: bool,
 ) -> Result<(), IndexError> {
     let key = file_entry_key(&record.path);
     if is_known {
-        writer.delete_term(Term::from_field_text(fields.key, &key));
+        writer.delete(Term::from_field_text(fields.key, &key));
     }
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.entry, entry_kind::FILE);
@@ -49,19 +49,18 @@ pub fn put_file(
     entry.add_text(fields.key, key);
     add_columns(&mut entry, fields, [0; 4]);
     entry.add_bytes(fields.blob, &encode(record));
-    writer.add_document(entry)?;
+    writer.add(entry)?;
     Ok(())
 }
 
 /// Puts in what is known of a document whatever the rest of the corpus says: clauses and facts.
 pub fn put_text(
-    writer: &IndexWriter,
+    writer: &Writer,
     fields: &Fields,
     document: &mut ReadDocument,
 ) -> Result<(), IndexError> {
     for run in document.runs.drain(..) {
-        // One batch goes into one segment, without anything between its entries.
-        writer.run(run.into_iter().map(UserOperation::Add))?;
+        writer.add_run(run.entries, run.bytes)?;
     }
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.entry, entry_kind::FACTS);
@@ -69,13 +68,13 @@ pub fn put_text(
     entry.add_text(fields.key, facts_entry_key(document.card.key));
     add_columns(&mut entry, fields, [0; 4]);
     entry.add_bytes(fields.blob, &encode(&document.record));
-    writer.add_document(entry)?;
+    writer.add(entry)?;
     Ok(())
 }
 
 /// Puts a document's entry in, in place of an earlier one if there `is_known` to be one.
 pub fn put_card(
-    writer: &IndexWriter,
+    writer: &Writer,
     fields: &Fields,
     card: &DocCard,
     facts: &DocFacts,
@@ -83,7 +82,7 @@ pub fn put_card(
 ) -> Result<(), IndexError> {
     let key = doc_entry_key(card.key);
     if is_known {
-        writer.delete_term(Term::from_field_text(fields.key, &key));
+        writer.delete(Term::from_field_text(fields.key, &key));
     }
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.entry, entry_kind::DOC);
@@ -103,21 +102,17 @@ pub fn put_card(
     add_columns(&mut entry, fields, [card.key, 0, 0, 0]);
     entry.add_bytes(fields.blob, &encode(card));
     entry.add_bytes(fields.facts, &encode(facts));
-    writer.add_document(entry)?;
+    writer.add(entry)?;
     Ok(())
 }
 
 /// Puts the table of standings in, in place of the earlier one.
-pub fn put_standings(
-    writer: &IndexWriter,
-    fields: &Fields,
-    table: &[u8],
-) -> Result<(), IndexError> {
-    writer.delete_term(Term::from_field_text(fields.entry, entry_kind::STANDING));
+pub fn put_standings(writer: &Writer, fields: &Fields, table: &[u8]) -> Result<(), IndexError> {
+    writer.delete(Term::from_field_text(fields.entry, entry_kind::STANDING));
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.entry, entry_kind::STANDING);
     add_columns(&mut entry, fields, [0; 4]);
     entry.add_bytes(fields.blob, table);
-    writer.add_document(entry)?;
+    writer.add(entry)?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The light facts of a document, stored with it in the index.
 
+use crate::text::chars::is_alphanumeric;
 use std::hash::{Hash, Hasher};
 
 use jiff::civil::Date;
@@ -206,7 +207,7 @@ fn fingerprint(document: &Document) -> (String, Vec<u32>) {
     let mut letters = String::new();
     for clause in document.clauses.iter().filter(|c| c.level != Level::Note) {
         letters.clear();
-        letters.extend(clause.text.chars().filter(|c| c.is_alphanumeric()));
+        letters.extend(clause.text.chars().filter(|&c| is_alphanumeric(c)));
         all.update(letters.as_bytes());
         // Stored hashes must not change between builds of the program, so no keyed hasher.
         let mut hasher = Fnv::default();

@@ -1,6 +1,7 @@
 //! Which titles name the same work.
 
 use super::facts::{self, DocFacts};
+use crate::text::chars::is_alphanumeric;
 
 /// A title in the form in which titles are compared: letters only, without 中华人民共和国, a maker before
 /// 关于, and bracketed marks of trial, draft or edition. Numbers of a series stay.
@@ -11,7 +12,7 @@ pub fn title(title: &str) -> String {
         .map(fold)
         .collect();
     strip_marks(&mut words);
-    let mut letters: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut letters: String = words.chars().filter(|&c| is_alphanumeric(c)).collect();
     letters = letters.replace("中华人民共和国", "");
     if let Some(at) = letters.find("关于").filter(|&at| at > 0)
         && is_makers(&letters[..at])
