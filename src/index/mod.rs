@@ -14,6 +14,7 @@ pub mod generation;
 pub mod headings;
 pub mod literal;
 pub mod lock;
+pub mod parallel;
 pub mod payload;
 pub mod postings;
 pub mod reader;

@@ -15,6 +15,7 @@ pub mod engine;
 mod evidence;
 pub mod facets;
 pub mod filter;
+mod gather;
 pub mod highlight;
 pub mod lifecycle_question;
 pub mod lookup;

@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, SegmentReader, TantivyError, Term};
+use tantivy::DocAddress;
 
 use super::amounts::other_forms;
 use super::asking::only_asks;
@@ -14,17 +13,11 @@ use super::filter::Filter;
 use super::nothing::added_note;
 use super::query::Query;
 use super::result::SearchResult;
-use super::score::{Scored, score};
+use super::score::score;
 use super::spelling::{Corrected, correct};
 use super::together::Condition;
 use super::weighing::{Weighed, masses, weigh};
-use crate::index::IndexError;
-use crate::index::bits::Bits;
-use crate::index::columns::Columns;
 use crate::index::entry::Role;
-use crate::index::literal::Needle;
-use crate::index::postings::for_each_block;
-use crate::index::schema::entry_kind;
 use crate::index::traits::Traits;
 use crate::law::model::{Kind, Level, Status};
 
@@ -120,9 +113,8 @@ impl Engine<'_> {
         if query.words.len() == 1 && (3..QUESTION).contains(&length) {
             lax = lax.max(self.weights.compound);
         }
-        let gather =
-            |share: f32| self.gather(&scored, &limits, columns, allowed.as_ref(), mass, share);
-        let mut candidates = gather(strict);
+        let gather = |share: f32| self.gather(&scored, &limits, allowed.as_ref(), mass, share);
+        let mut candidates = gather(strict)?;
         // A short query is relaxed when less than a page has all of it; a question in whole sentences earlier.
         let enough = match length {
             0..=2 => 1,
@@ -136,7 +128,7 @@ impl Engine<'_> {
                 .any(|candidate| candidate.covered >= mass - 1e-3);
         if candidates.len() < enough && lax < strict {
             let none = candidates.is_empty();
-            candidates = gather(lax);
+            candidates = gather(lax)?;
             if none && !candidates.is_empty() {
                 result
                     .notes
@@ -242,125 +234,6 @@ impl Engine<'_> {
         ))
     }
 
-    /// Which entries of each segment may be found at all: those that hold all literals and nothing excluded, and where
-    /// nothing is ranked every clause. `None`: whatever shares a word with the query.
-    pub(super) fn limits(&self, query: &Query) -> Result<Vec<Option<Bits>>, IndexError> {
-        let fields = self.reader.fields();
-        let needles: Vec<Needle> = query
-            .literals
-            .iter()
-            .chain(query.together.iter().flat_map(|near| &near.words))
-            .filter_map(|text| Needle::new(text))
-            .collect();
-        let barred: Vec<Needle> = query
-            .excluded
-            .iter()
-            .filter_map(|text| Needle::new(text))
-            .collect();
-        let ranked = !query.words.is_empty();
-        if ranked && needles.is_empty() && barred.is_empty() {
-            return Ok(vec![None; self.reader.searcher().segment_readers().len()]);
-        }
-        let mut limits = Vec::new();
-        for segment in self.reader.searcher().segment_readers() {
-            let mut needles = needles.iter();
-            let mut bits = match needles.next() {
-                Some(needle) => needle.find(segment, fields.bigrams)?,
-                None if ranked => Bits::all(segment.max_doc()),
-                None => clauses(segment, fields.entry)?,
-            };
-            for needle in needles {
-                bits.intersect(&needle.find(segment, fields.bigrams)?);
-            }
-            for needle in &barred {
-                bits.subtract(&needle.find(segment, fields.bigrams)?);
-            }
-            limits.push(Some(bits));
-        }
-        Ok(limits)
-    }
-
-    /// The clauses that may be shown: within the limits, of documents that are allowed, and with the share of the
-    /// query's weight (`mass`) that is asked for.
-    pub(super) fn gather(
-        &self,
-        scored: &[Vec<Scored>],
-        limits: &[Option<Bits>],
-        columns: &[Columns],
-        allowed: Option<&HashSet<u64>>,
-        mass: f32,
-        share: f32,
-    ) -> Vec<Candidate> {
-        let most = limits
-            .iter()
-            .zip(scored)
-            .map(|(limits, scored)| limits.as_ref().map_or(scored.len(), Bits::count));
-        let mut candidates = Vec::with_capacity(most.sum());
-        let least = mass * share - 1e-4;
-        for (ord, segment) in self.reader.searcher().segment_readers().iter().enumerate() {
-            let columns = &columns[ord];
-            // Clauses of one document stand side by side.
-            let mut last: (Option<u64>, bool) = (None, true);
-            let mut take = |found: Scored| {
-                let Scored {
-                    entry,
-                    mut score,
-                    covered,
-                } = found;
-                if covered < least || (share > 0.0 && covered <= 0.0) || segment.is_deleted(entry) {
-                    return;
-                }
-                if let Some(allowed) = allowed {
-                    let key = columns.doc.first(entry);
-                    if key != last.0 {
-                        last = (key, key.is_some_and(|key| allowed.contains(&key)));
-                    }
-                    if !last.1 {
-                        return;
-                    }
-                }
-                if mass > 0.0 {
-                    score *= 1.0 - self.weights.coverage * (1.0 - (covered / mass).min(1.0));
-                }
-                if score > 0.0 {
-                    let traits = Traits::unpack(columns.traits.first(entry).unwrap_or(0));
-                    score *= self.clause_factor(traits);
-                }
-                candidates.push(Candidate {
-                    score,
-                    covered,
-                    address: DocAddress::new(ord as u32, entry),
-                });
-            };
-            let scored = &scored[ord];
-            match &limits[ord] {
-                None => scored.iter().copied().for_each(take),
-                // What is ranked shares something with the query.
-                Some(limits) if share > 0.0 => scored
-                    .iter()
-                    .copied()
-                    .filter(|found| limits.contains(found.entry))
-                    .for_each(take),
-                Some(limits) => {
-                    let mut rest = &scored[..];
-                    limits.for_each(|entry| {
-                        let before = rest.iter().take_while(|found| found.entry < entry);
-                        rest = &rest[before.count()..];
-                        take(match rest.first() {
-                            Some(&found) if found.entry == entry => found,
-                            _ => Scored {
-                                entry,
-                                score: 0.0,
-                                covered: 0.0,
-                            },
-                        });
-                    });
-                }
-            }
-        }
-        candidates
-    }
-
     /// The share of the query's weight a clause must cover, strictly and laxly.
     pub(super) fn thresholds(&self, length: usize, words: usize, unknown: usize) -> (f32, f32) {
         if words == unknown {
@@ -407,17 +280,4 @@ impl Engine<'_> {
         }
         factor
     }
-}
-
-/// All clauses of a segment. Deleted ones may be among them.
-fn clauses(segment: &SegmentReader, entry: Field) -> Result<Bits, IndexError> {
-    let mut clauses = Bits::new(segment.max_doc());
-    let inverted = segment.inverted_index(entry)?;
-    let term = Term::from_field_text(entry, entry_kind::CLAUSE);
-    if let Some(info) = inverted.get_term_info(&term).map_err(TantivyError::from)? {
-        for_each_block(&inverted, &info, IndexRecordOption::Basic, |block| {
-            block.docs().iter().for_each(|&doc| clauses.insert(doc));
-        })?;
-    }
-    Ok(clauses)
 }

@@ -17,6 +17,7 @@ use super::concept::ConceptKind;
 use super::weighing::{Weighed, masses};
 use super::weights::Weights;
 use crate::index::headings::Headings;
+use crate::index::parallel::across_segments;
 use crate::index::{IndexError, Reader};
 
 /// Entries scored together.
@@ -98,11 +99,11 @@ pub fn score(
     weights: &Weights,
     whole_words: bool,
 ) -> Result<Vec<Vec<Scored>>, IndexError> {
-    let segments = reader.searcher().segment_readers().len();
-    let mut window = Window::new(whole_words);
-    (0..segments)
-        .map(|segment| score_segment(reader, segment, weighed, weights, &mut window))
-        .collect()
+    across_segments(
+        reader,
+        || Window::new(whole_words),
+        |window, segment| score_segment(reader, segment, weighed, weights, window),
+    )
 }
 
 /// What the postings of one term add, entry by entry.
