@@ -29,7 +29,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn fixed_place() {
     let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
     // A static link has its own option for that (dist/make-release).
-    let is_static = target("FEATURE").split(',').any(|name| name == "crt-static");
+    let is_static = target("FEATURE")
+        .split(',')
+        .any(|name| name == "crt-static");
     let is_known = target("OS") == "linux" && target("ENV") == "gnu" && target("ARCH") == "x86_64";
     if is_known && !is_static {
         println!("cargo::rustc-link-arg-bins=-no-pie");

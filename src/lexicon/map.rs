@@ -56,6 +56,11 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         self.fst.len()
     }
 
+    /// Size of the compiled lexicon in bytes, header aside.
+    pub fn bytes(&self) -> usize {
+        self.fst.as_bytes().len()
+    }
+
     /// Whether there is no word.
     pub fn is_empty(&self) -> bool {
         self.fst.is_empty()
