@@ -25,6 +25,7 @@ mod cli {
     mod sync;
     mod terminal;
     mod versions;
+    mod work_sheet;
 }
 
 /// A file in tests/cli that nobody lists would never run.

@@ -6,6 +6,7 @@ mod config;
 mod config_read;
 mod context;
 mod desktop;
+mod destination;
 mod error;
 mod examples;
 mod exit;
