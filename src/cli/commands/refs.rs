@@ -16,7 +16,7 @@ use crate::law::references::{Impact, Mention, References, Source, Target, articl
 use crate::law::resolve::{DocFacts, Resolution};
 use crate::report::refs_view::{ImpactView, IndirectView, MentionView, RefsView};
 use crate::report::{refs_json, refs_md, refs_text};
-use crate::search::lookup::{Lookup, lookup};
+use crate::search::lookup::Lookup;
 use crate::text::normalize::canonical;
 
 /// Runs the command.
@@ -89,7 +89,7 @@ fn asked(
     args: &RefsArgs,
 ) -> Result<Asked, CliError> {
     let failed = |error| CliError::index(error, &context.index);
-    let found = match lookup(reader, &args.document, context.as_of).map_err(failed)? {
+    let found = match find::lookup(context, reader, &args.document)? {
         Lookup::Found(found) => found,
         Lookup::Similar(_) | Lookup::Nothing => Vec::new(),
     };
