@@ -180,6 +180,22 @@ impl Context {
         }
     }
 
+    /// Says something that is to be read before the result: where a pager may hide standard error, as part of it.
+    ///
+    /// # Errors
+    /// The result cannot be written.
+    pub fn aside(&self, out: &mut Output, format: Format, text: &str) -> Result<(), CliError> {
+        if self.quiet {
+            return Ok(());
+        }
+        if format == Format::Text && out.may_be_paged() {
+            let text = format!("{}\n\n", text.trim_end());
+            return out.text(&super::output::within_stdout(&text));
+        }
+        self.say(text.trim_end());
+        Ok(())
+    }
+
     /// The default corpus folder.
     pub fn default_corpus(&self) -> PathBuf {
         self.config.default_corpus()

@@ -90,6 +90,11 @@ impl Output {
         }
     }
 
+    /// Whether a pager will show it if it is long.
+    pub fn may_be_paged(&self) -> bool {
+        !matches!(self.sink, Sink::Direct(_))
+    }
+
     /// Writes text as it is.
     pub fn text(&mut self, text: &str) -> Result<(), CliError> {
         self.write(text.as_bytes())

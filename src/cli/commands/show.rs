@@ -8,6 +8,9 @@ use crate::cli::exit::Exit;
 use crate::index::entry::DocCard;
 use crate::report::{show_md, show_report};
 
+/// Other documents of the same name that are listed.
+const OTHERS: usize = 5;
+
 /// Runs the command.
 pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, CliError> {
     let format = context.format(&[Format::Text, Format::Json, Format::Md])?;
@@ -33,6 +36,21 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, CliError> {
         }
     };
     let mut out = context.output();
+    if !others.is_empty() {
+        let mut note = format!(
+            "“{}”有 {} 份，以下是 {}；另有：\n",
+            args.document,
+            others.len() + 1,
+            find::name(card)
+        );
+        for other in others.iter().take(OTHERS) {
+            note.push_str(&format!("  {}  {}\n", find::name(other), other.path));
+        }
+        if others.len() > OTHERS {
+            note.push_str(&format!("  ……还有 {} 份\n", others.len() - OTHERS));
+        }
+        context.aside(&mut out, format, &note)?;
+    }
     if format == Format::Json {
         out.json(&show_report::object(
             card,
@@ -54,11 +72,5 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, CliError> {
         out.text(&text)?;
     }
     out.finish()?;
-    if !others.is_empty() {
-        context.say("另有同样符合的文件：");
-        for other in others.iter().take(5) {
-            context.say(&format!("  {}  {}", find::name(other), other.path));
-        }
-    }
     Ok(Exit::Success)
 }
