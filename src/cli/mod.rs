@@ -10,6 +10,7 @@ mod destination;
 mod error;
 mod examples;
 mod exit;
+mod formats;
 mod help;
 mod links;
 mod output;

@@ -14,12 +14,12 @@ use crate::browse::library::Library;
 use crate::browse::shelf::Shelf;
 use crate::browse::state::{Start, State};
 use crate::browse::{advance, update, view};
-use crate::cli::args::Format;
 use crate::cli::commands::search::{engine, filter_text};
 use crate::cli::context::Context;
 use crate::cli::desktop;
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::cli::screen::{self, Screen};
 use crate::cli::search_args::BrowseArgs;
 use crate::index::payload::Root;
@@ -32,7 +32,7 @@ const CLIPBOARD: usize = 70_000;
 
 /// Runs the command.
 pub fn run(context: &Context, args: &BrowseArgs) -> Result<Exit, CliError> {
-    context.format(&[Format::Text])?;
+    context.format(formats::of("browse"))?;
     let reader = context.reader()?;
     screen::usable()?;
     let engine = engine(context, &reader, None)?;

@@ -16,6 +16,7 @@ use crate::cli::context::Context;
 use crate::cli::destination;
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::cli::suggest;
 use crate::index::Reader;
 use crate::index::entry::{DocCard, Role, join};
@@ -82,18 +83,10 @@ pub fn run(context: &Context, args: &CheckArgs) -> Result<Exit, CliError> {
 
 /// The format: as asked for, else by the name of the output file.
 fn format(context: &Context, args: &CheckArgs) -> Result<Format, CliError> {
-    const ALL: [Format; 7] = [
-        Format::Text,
-        Format::Json,
-        Format::Jsonl,
-        Format::Csv,
-        Format::Md,
-        Format::Html,
-        Format::Xlsx,
-    ];
-    let asked = context.format(&ALL)?;
+    let all = formats::of("check");
+    let asked = context.format(all)?;
     if let Some(path) = &args.output {
-        return destination::format(path, asked, &ALL);
+        return destination::format(path, asked, all);
     }
     if asked == Format::Xlsx {
         return Err(CliError::usage("xlsx 格式要写入文件")

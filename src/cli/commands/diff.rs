@@ -7,6 +7,7 @@ use crate::cli::commands::find;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::index::Reader;
 use crate::index::entry::DocCard;
 use crate::index::sync::read::parse_path;
@@ -40,7 +41,7 @@ impl Found {
 
 /// Runs the command. Exit code 1 says that nothing differs.
 pub fn run(context: &Context, args: &DiffArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json, Format::Html, Format::Md])?;
+    let format = context.format(formats::of("diff"))?;
     // Two files need no index.
     let mut reader = None;
     let mut old = side(context, &mut reader, &args.old)?;

@@ -8,6 +8,7 @@ use crate::cli::args::{Format, IndexArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::cli::output::within_stdout;
 use crate::cli::platform;
 use crate::cli::progress::Shown;
@@ -25,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Runs the command.
 pub fn run(context: &Context, args: &IndexArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json])?;
+    let format = context.format(formats::of("index"))?;
     let report = sync_index(context, args)?;
     let mut out = context.output();
     if format == Format::Json {

@@ -7,6 +7,7 @@ use crate::cli::commands::find;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::cli::suggest;
 use crate::index::Reader;
 use crate::index::entry::{DocCard, DocFactsRecord};
@@ -21,7 +22,7 @@ use crate::text::normalize::canonical;
 
 /// Runs the command.
 pub fn run(context: &Context, args: &RefsArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json, Format::Md])?;
+    let format = context.format(formats::of("refs"))?;
     let reader = context.reader()?;
     let failed = |error| CliError::index(error, &context.index);
     // Paths as shown; the facts come in the same order.

@@ -5,6 +5,7 @@ use crate::cli::commands::find;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::index::entry::DocCard;
 use crate::report::{show_md, show_report};
 
@@ -13,7 +14,7 @@ const OTHERS: usize = 5;
 
 /// Runs the command.
 pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json, Format::Md])?;
+    let format = context.format(formats::of("show"))?;
     let reader = context.reader()?;
     let mut cards = find::documents(context, &reader, &args.document)?;
     context.enter_facts(&mut cards)?;
