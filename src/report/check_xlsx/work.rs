@@ -6,7 +6,7 @@ use super::{Column, Looks, begin, put, put_day, row_height};
 use crate::check::decisions::{Judged, Verdict, evidence_of};
 use crate::check::finding::Certainty;
 use crate::report::check_view::{
-    CheckView, Group, basis, decision, number, related, status, title,
+    CheckView, Group, advice_in_words, basis, decision, number, related, status, title,
 };
 
 /// Name of the sheet.
@@ -131,7 +131,7 @@ fn finding(
         sheet,
         row,
         10,
-        &finding.suggestion.to_string(),
+        &advice_in_words(finding.suggestion, card, view.as_of),
         &looks.centre,
     )?;
     put(
