@@ -87,7 +87,16 @@ pub fn sync_index(context: &Context, args: &IndexArgs) -> Result<SyncReport, Cli
             };
             return Err(CliError::usage(format!("不能索引 {}", folder.display()))
                 .because(reason)
-                .hint("写出存放文件的文件夹，如：tiaowen index ./corpus"));
+                .hint("写出存放文件的文件夹，如：tiaowen index 规范性文件")
+                .hint(match &context.config.file {
+                    Some(file) => format!(
+                        "或者在 {} 里写：corpus = [\"规范性文件\"]（去掉行首的 #）",
+                        file.display()
+                    ),
+                    None => {
+                        "或者运行 tiaowen init，在 tiaowen.toml 的 corpus 里写上文件夹".to_owned()
+                    }
+                }));
         }
     }
     if let Some(kind) = platform::network_share(&context.index) {
