@@ -20,6 +20,7 @@ mod cli {
     mod first_run;
     mod formats;
     mod isolation;
+    mod naming;
     mod readers;
     mod setup;
     mod sync;

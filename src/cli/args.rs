@@ -330,10 +330,10 @@ pub struct CheckArgs {
     /// 只列把握不低于此的：certain（确定）、probable（很可能）、hint（提示）
     #[arg(long, value_name = "把握", hide_possible_values = true)]
     pub min_certainty: Option<CertaintyArg>,
-    /// 读回处理意见：填好的清理底稿 xlsx，或 decisions.toml，可重复
+    /// 读回处理意见：填好的清理底稿 xlsx，或 decisions.toml，可重复；同时用 -o 写同一文件则更新它
     #[arg(long, value_name = "文件")]
     pub decisions: Vec<PathBuf>,
-    /// 写入文件，按扩展名定格式：xlsx、csv、html、md、json
+    /// 写入文件，按扩展名定格式：xlsx、csv、html、md、json；填过而没有读回的底稿不会覆盖
     #[arg(short, long, value_name = "文件")]
     pub output: Option<PathBuf>,
 }

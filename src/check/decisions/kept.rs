@@ -46,7 +46,7 @@ pub fn lost_from_csv(old: &[u8], new: &[u8]) -> Result<Vec<Place>, Problems> {
 fn lost(old: Vec<Filled>, new: Vec<Filled>, read: bool) -> Vec<Place> {
     let kept: HashSet<Vec<Option<String>>> = new.into_iter().map(|row| row.cells).collect();
     old.into_iter()
-        .filter(|row| !(read && row.tied) && !kept.contains(&row.cells))
+        .filter(|row| !(kept.contains(&row.cells) || read && row.tied))
         .map(|row| row.place)
         .collect()
 }
