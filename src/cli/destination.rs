@@ -155,9 +155,13 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     let written = std::fs::write(&beside, bytes)
         .and_then(|()| std::fs::set_permissions(&beside, before.permissions()))
         .and_then(|()| std::fs::rename(&beside, &place));
-    written.map_err(|error| {
+    written.or_else(|error| {
         let _ = std::fs::remove_file(&beside);
-        failed(error)
+        // In a folder where nothing can be made the file itself may still be written.
+        if error.kind() == std::io::ErrorKind::PermissionDenied {
+            return std::fs::write(&place, bytes).map_err(failed);
+        }
+        Err(failed(error))
     })
 }
 

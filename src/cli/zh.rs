@@ -240,7 +240,6 @@ fn has(command: &Command, option: &str) -> bool {
 fn into_a_file(name: &str) -> String {
     let format = formats::of(name)
         .iter()
-        .rev()
         .map(|format| format.name())
         .find(|format| matches!(*format, "html" | "md" | "tsv"));
     match format {
