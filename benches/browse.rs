@@ -115,6 +115,7 @@ fn typed(reader: &Reader, size: (u16, u16), given: &str, query: &str) -> Vec<Dur
         color: true,
         size,
         counts: reader.payload().counts,
+        example: None,
         notes: Vec::new(),
     });
     let Ok(mut terminal) = Terminal::new(TestBackend::new(size.0, size.1));

@@ -90,7 +90,8 @@ impl Place {
         command
             .current_dir(self.dir.path())
             .args(args)
-            .env("NO_COLOR", "1");
+            .env("NO_COLOR", "1")
+            .env_remove("COLUMNS");
         command
     }
 

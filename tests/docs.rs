@@ -124,7 +124,8 @@ fn run(command: &str, place: &Place) -> (Option<i32>, String) {
         words.extend(["--as-of", AS_OF]);
     }
     let output = place.run(&words);
-    let text = stdout(&output) + &stderr(&output);
+    // Notes come before the result.
+    let text = stderr(&output) + &stdout(&output);
     let here = place
         .path(".")
         .canonicalize()

@@ -20,11 +20,13 @@ mod cli {
     mod first_run;
     mod formats;
     mod isolation;
+    mod naming;
     mod readers;
     mod setup;
     mod sync;
     mod terminal;
     mod versions;
+    mod work_sheet;
 }
 
 /// A file in tests/cli that nobody lists would never run.

@@ -17,7 +17,7 @@ const MARGIN: f64 = 18.0;
 /// Height of the bar on top.
 const BAR: f64 = 34.0;
 /// Cells in a line: what is printed where there is no terminal.
-const COLUMNS: f64 = 101.0;
+const COLUMNS: f64 = 81.0;
 
 const STYLE: &str = "text{font-family:ui-monospace,Menlo,Consolas,'Noto Sans Mono CJK SC','Microsoft YaHei',monospace;\
 font-size:14px;fill:#d8dee9;white-space:pre}.b{font-weight:bold}.y{fill:#ebcb8b}.f{fill:#8892a4}.g{fill:#a3be8c}\

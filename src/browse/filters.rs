@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::law::model::{Kind, Status};
 use crate::report::names;
+use crate::search::Query;
 use crate::search::facets::Facets;
 use crate::search::filter::{KINDS, STATUSES};
+use crate::search::query::{FilterField, FilterTerm};
 
 /// What can be filtered by at a key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -209,11 +211,8 @@ impl Filters {
 
     /// What is set, for the reader.
     pub fn shown(&self) -> Vec<String> {
-        let mut shown: Vec<String> = self
-            .given
-            .split_whitespace()
-            .map(|given| given.replace('"', ""))
-            .collect();
+        let given = Query::parse(&self.given, false).filters;
+        let mut shown: Vec<String> = given.iter().map(in_chinese).collect();
         let join = |names: Vec<&str>| names.join("、");
         if !self.kinds.is_empty() {
             let kinds = self.kinds.iter().map(|&kind| names::kind(kind)).collect();
@@ -231,6 +230,33 @@ impl Filters {
         shown.extend(self.year.iter().map(|year| format!("年份:{year}")));
         shown
     }
+}
+
+/// A filter as staff read it, in whatever language it was given.
+fn in_chinese(given: &FilterTerm) -> String {
+    let values = |names: &[(&str, &str)]| -> String {
+        let named = |value: &str| {
+            let known = names.iter().find(|(_, en)| en.eq_ignore_ascii_case(value));
+            known.map_or_else(|| value.to_owned(), |(zh, _)| (*zh).to_owned())
+        };
+        let values = given.value.split([',', '，', '、', '|']).map(str::trim);
+        values.map(named).collect::<Vec<_>>().join("、")
+    };
+    let (name, value) = match given.field {
+        FilterField::Title => ("标题", given.value.clone()),
+        FilterField::Issuer => ("机关", given.value.clone()),
+        FilterField::Number => ("文号", given.value.clone()),
+        FilterField::Kind => ("类型", values(&KINDS.map(|(_, zh, en)| (zh, en)))),
+        FilterField::Status => ("时效", values(&STATUSES.map(|(_, zh, en)| (zh, en)))),
+        FilterField::Year => ("年份", given.value.clone()),
+        FilterField::Role => ("范围", values(&[("本局", "own"), ("参考", "reference")])),
+        FilterField::Path => ("文件", given.value.clone()),
+        FilterField::Region => ("地区", given.value.clone()),
+        FilterField::Published => ("公布", given.value.clone()),
+        FilterField::Effective => ("施行", given.value.clone()),
+        FilterField::Expires => ("到期", given.value.clone()),
+    };
+    format!("{name}:{value}")
 }
 
 /// What can be chosen for a field, from the counts of a result. Kinds and statuses come in their own order,
@@ -284,7 +310,6 @@ pub fn choices(field: Field, facets: &Facets) -> Vec<Choice> {
 mod tests {
     use super::*;
     use crate::index::entry::DocCard;
-    use crate::search::Query;
     use crate::search::filter::Filter;
 
     #[test]
@@ -311,6 +336,18 @@ mod tests {
         filters.clear(Field::Kind);
         filters.toggle(&Value::Year(2021));
         assert_eq!(filters.shown(), ["时效:尚未生效", "机关:韶州市“科技”局\""]);
+    }
+
+    #[test]
+    fn what_was_given_is_shown_in_chinese() {
+        let filters = Filters {
+            given: " status:\"in_force，已废止\" role:\"own\" title:\"甲 乙\"".to_owned(),
+            ..Filters::default()
+        };
+        assert_eq!(
+            filters.shown(),
+            ["时效:现行有效、已废止", "范围:本局", "标题:甲乙"]
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::overlay::Overlay;
 use super::reading::{Place, Reading, Room};
 use crate::index::entry::DocCard;
 use crate::index::payload::Counts;
-use crate::law::model::Clause;
+use crate::law::model::{Clause, PartRole, Status};
 use crate::report::excerpts::Excerpt;
 use crate::search::Hit;
 use crate::text::span::CharSpan;
@@ -52,6 +52,34 @@ pub struct Message {
     pub look: Look,
 }
 
+/// A document of the index to try things with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// Its title.
+    pub title: String,
+    /// Its 文号.
+    pub number: String,
+}
+
+impl Example {
+    /// One with a short title and a few articles, in force if there is such a one.
+    pub fn of(cards: &[DocCard], as_of: Date) -> Option<Self> {
+        cards
+            .iter()
+            .filter(|card| !card.draft && card.part == PartRole::Issued && card.articles >= 3)
+            .filter_map(|card| {
+                let (title, number) = (card.title.as_ref()?, card.number.as_ref()?);
+                let over = card.status(as_of).0 != Status::InForce;
+                Some(((over, title.chars().count()), title, number))
+            })
+            .min_by_key(|(rank, ..)| *rank)
+            .map(|(_, title, number)| Self {
+                title: title.clone(),
+                number: number.key.clone(),
+            })
+    }
+}
+
 /// What the screen is started with.
 #[derive(Clone, Debug)]
 pub struct Start {
@@ -67,6 +95,8 @@ pub struct Start {
     pub size: (u16, u16),
     /// What the index holds.
     pub counts: Counts,
+    /// A document of the index for the examples of the empty screen.
+    pub example: Option<Example>,
     /// What the reader should know of the index.
     pub notes: Vec<String>,
 }
@@ -82,6 +112,8 @@ pub struct State {
     pub as_of: Date,
     /// What the index holds.
     pub counts: Counts,
+    /// A document of the index for the examples of the empty screen.
+    pub example: Option<Example>,
     /// What the reader should know of the index.
     pub standing: Vec<String>,
     /// The query.
@@ -124,6 +156,7 @@ impl State {
             theme: Theme { color: start.color },
             as_of: start.as_of,
             counts: start.counts,
+            example: start.example,
             standing: start.notes,
             query: LineInput::new(&start.query),
             exact: false,

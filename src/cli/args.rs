@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::search_args::{BrowseArgs, EVAL_HELP, EvalArgs, FilterArgs, SEARCH_HELP, SearchArgs};
 use super::setup_args::{CompletionsArgs, HelpArgs, InitArgs, ManArgs};
 use crate::check::finding::Certainty;
+use crate::law::date::parse_date;
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -91,10 +92,10 @@ pub struct Global {
     /// 输出格式：text、json、jsonl，另按命令有 tsv、csv、md 等
     #[arg(long, global = true, value_name = "格式", hide_possible_values = true)]
     pub format: Option<Format>,
-    /// 以哪一天判断时效（默认今天），如 2026-11-22
-    #[arg(long, global = true, value_name = "日期")]
+    /// 以哪一天判断时效（默认今天），如 2026-11-22、2026年11月22日
+    #[arg(long, global = true, value_name = "日期", value_parser = day)]
     pub as_of: Option<Date>,
-    /// 是否着色：auto、always、never
+    /// 是否着色：auto（自动）、always（总是）、never（从不）
     #[arg(
         long,
         global = true,
@@ -118,22 +119,36 @@ pub struct Global {
     pub version: Option<bool>,
 }
 
+/// A day as people write it.
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.trim()
+        .parse()
+        .ok()
+        .or_else(|| parse_date(text))
+        .ok_or("not a day")
+}
+
 /// Output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// 供阅读
+    #[value(aliases = ["文字", "文本"])]
     Text,
     /// 一个 JSON 对象
     Json,
     /// 每行一个 JSON 对象
     Jsonl,
     /// 制表符分隔
+    #[value(alias = "制表符")]
     Tsv,
     /// 逗号分隔，可用表格软件打开
+    #[value(alias = "逗号")]
     Csv,
     /// 工作簿
+    #[value(aliases = ["工作簿", "excel"])]
     Xlsx,
     /// 网页
+    #[value(alias = "网页")]
     Html,
     /// Markdown，可粘贴到文稿
     Md,
@@ -162,10 +177,13 @@ impl Format {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
     /// 在终端里着色，设了 NO_COLOR 的除外
+    #[value(alias = "自动")]
     Auto,
     /// 总是着色
+    #[value(aliases = ["总是", "是"])]
     Always,
     /// 不着色
+    #[value(aliases = ["从不", "否"])]
     Never,
 }
 
@@ -312,10 +330,10 @@ pub struct CheckArgs {
     /// 只列把握不低于此的：certain（确定）、probable（很可能）、hint（提示）
     #[arg(long, value_name = "把握", hide_possible_values = true)]
     pub min_certainty: Option<CertaintyArg>,
-    /// 读回处理意见：填好的清理底稿 xlsx，或 decisions.toml，可重复
+    /// 读回处理意见：填好的清理底稿 xlsx，或 decisions.toml，可重复；同时用 -o 写同一文件则更新它
     #[arg(long, value_name = "文件")]
     pub decisions: Vec<PathBuf>,
-    /// 写入文件，按扩展名定格式：xlsx、csv、html、md、json
+    /// 写入文件，按扩展名定格式：xlsx、csv、html、md、json；填过而没有读回的底稿不会覆盖
     #[arg(short, long, value_name = "文件")]
     pub output: Option<PathBuf>,
 }
@@ -324,10 +342,13 @@ pub struct CheckArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CertaintyArg {
     /// 确定
+    #[value(alias = "确定")]
     Certain,
     /// 很可能
+    #[value(alias = "很可能")]
     Probable,
     /// 提示
+    #[value(alias = "提示")]
     Hint,
 }
 

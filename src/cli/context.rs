@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 
 use super::args::{Format, Global};
 use super::config::Config;
@@ -26,18 +26,20 @@ use crate::report::style::Links;
 /// The hidden command that makes this program a worker for [`Context::extractor`].
 pub const WORKER: &str = "__extract";
 
-/// The day it is here. The zone is read from its one file where the system has it, instead of from the whole
-/// zone database, which takes longer than a search.
-fn today() -> Date {
+/// The time zone here. It is read from its one file where the system has it, instead of from the whole zone
+/// database, which takes longer than a search.
+pub fn zone() -> TimeZone {
     let local = std::env::var_os("TZ")
         .is_none()
         .then(|| std::fs::read("/etc/localtime").ok())
         .flatten()
         .and_then(|bytes| TimeZone::tzif("Local", &bytes).ok());
-    match local {
-        Some(zone) => Timestamp::now().to_zoned(zone).date(),
-        None => Zoned::now().date(),
-    }
+    local.unwrap_or_else(TimeZone::system)
+}
+
+/// The day it is here.
+fn today() -> Date {
+    Timestamp::now().to_zoned(zone()).date()
 }
 
 /// Everything a command needs besides its own arguments.
@@ -169,7 +171,7 @@ impl Context {
             "进程 {}，主机 {}，开始于 {}",
             std::process::id(),
             platform::host_name(),
-            Self::now()
+            Timestamp::now().to_zoned(zone()).strftime("%Y-%m-%d %H:%M")
         )
     }
 
@@ -178,6 +180,22 @@ impl Context {
         if !self.quiet {
             super::output::complain(&format!("{}\n", within_stderr(text)));
         }
+    }
+
+    /// Says something that is to be read before the result: where a pager may hide standard error, as part of it.
+    ///
+    /// # Errors
+    /// The result cannot be written.
+    pub fn aside(&self, out: &mut Output, format: Format, text: &str) -> Result<(), CliError> {
+        if self.quiet {
+            return Ok(());
+        }
+        if format == Format::Text && out.may_be_paged() {
+            let text = format!("{}\n\n", text.trim_end());
+            return out.text(&super::output::within_stdout(&text));
+        }
+        self.say(text.trim_end());
+        Ok(())
     }
 
     /// The default corpus folder.

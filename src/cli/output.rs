@@ -57,7 +57,7 @@ pub fn complain(text: &str) {
 }
 
 /// Width used where there is no terminal.
-pub const PLAIN_WIDTH: usize = 100;
+pub const PLAIN_WIDTH: usize = 80;
 
 impl Output {
     /// Locks standard output. A `pager` is used when the result is longer than the terminal.
@@ -67,11 +67,6 @@ impl Output {
             .is_terminal()
             .then(terminal_size::terminal_size)
             .flatten();
-        let width = if io::stdout().is_terminal() {
-            terminal_width()
-        } else {
-            PLAIN_WIDTH
-        };
         let sink = match (pager, size) {
             (Some(pager), Some((columns, rows))) if rows.0 > 1 => Sink::Held {
                 text: Vec::new(),
@@ -86,8 +81,13 @@ impl Output {
         Self {
             sink,
             style: Style::new(color).with_links(links),
-            width,
+            width: terminal_width(),
         }
+    }
+
+    /// Whether a pager will show it if it is long.
+    pub fn may_be_paged(&self) -> bool {
+        !matches!(self.sink, Sink::Direct(_))
     }
 
     /// Writes text as it is.
@@ -212,10 +212,17 @@ pub fn leave() -> ! {
     std::process::exit(i32::from(Exit::Success as u8));
 }
 
-/// Width of the terminal, within what can be read.
+/// Width of the terminal, within what can be read. Where the result goes into a pipe, what `COLUMNS` says, else the
+/// width of the terminal that notes go to: at its end there is most often the same screen.
 pub fn terminal_width() -> usize {
-    terminal_size::terminal_size()
-        .map_or(PLAIN_WIDTH, |(width, _)| usize::from(width.0))
+    let set = || std::env::var("COLUMNS").ok()?.trim().parse().ok();
+    let of = |size: Option<(terminal_size::Width, terminal_size::Height)>| {
+        size.map(|(width, _)| usize::from(width.0))
+    };
+    of(terminal_size::terminal_size_of(io::stdout()))
+        .or_else(set)
+        .or_else(|| of(terminal_size::terminal_size_of(io::stderr())))
+        .unwrap_or(PLAIN_WIDTH)
         .clamp(40, 120)
 }
 

@@ -33,16 +33,16 @@ pub struct FilterArgs {
     /// 文号
     #[arg(long, value_name = "文号")]
     pub number: Option<String>,
-    /// 类型：法律、行政法规、地方性法规、司法解释、规章、规范性文件、政策文件、工作报告、通知公告
+    /// 类型：法律、行政法规、地方性法规、司法解释、规章、规范性文件、政策文件、工作报告、通知公告、案例、其他
     #[arg(long, value_name = "类型")]
     pub kind: Option<String>,
-    /// 时效：现行有效、尚未生效、已被修改、已废止、已失效、不确定
+    /// 时效：现行有效、尚未生效、已被修改、已废止、已失效、不确定、草案
     #[arg(long, value_name = "状态")]
     pub status: Option<String>,
     /// 年份，如 2021 或 2019-2021
     #[arg(long, value_name = "年份")]
     pub year: Option<String>,
-    /// own（本局文件）或 reference（参考法规）
+    /// 范围：本局（own，本局文件）或 参考（reference，参考法规）
     #[arg(long, value_name = "范围")]
     pub role: Option<String>,
     /// 地区，如 广东；全国 指中央的法律法规
@@ -97,7 +97,7 @@ pub struct SearchArgs {
         hide_possible_values = true
     )]
     pub sort: SortArg,
-    /// 归并：document（每份文件只列最相关的一条）
+    /// 归并：document（文件，每份只列最相关的一条）
     #[arg(long, value_name = "方式", hide_possible_values = true)]
     pub group: Option<GroupArg>,
     /// 另按类型、机关、时效、年份统计全部结果
@@ -127,8 +127,10 @@ pub struct SearchArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SortArg {
     /// 按相关程度
+    #[value(aliases = ["相关程度", "相关"])]
     Relevance,
     /// 新的在前
+    #[value(alias = "日期")]
     Date,
 }
 
@@ -136,6 +138,7 @@ pub enum SortArg {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GroupArg {
     /// 每份文件一条
+    #[value(alias = "文件")]
     Document,
 }
 

@@ -7,6 +7,7 @@ use clap::{Command, CommandFactory};
 
 use super::args::Cli;
 use super::error::CliError;
+use super::formats;
 use super::suggest::closest;
 
 fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
@@ -29,7 +30,10 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
 fn wanted(arg: &str) -> Option<(&'static str, &'static str)> {
     let name = arg.split(['<', '[']).nth(1)?.split(['>', ']']).next()?;
     match name {
-        "日期" => Some(("要写一个存在的日期", "写成 2026-11-22 的样子")),
+        "日期" => Some((
+            "要写一个存在的日期",
+            "写成 2026-11-22 或 2026年11月22日 的样子",
+        )),
         "条数" | "数目" => Some(("要写一个不小于零的整数", "例如 20")),
         _ => None,
     }
@@ -37,13 +41,13 @@ fn wanted(arg: &str) -> Option<(&'static str, &'static str)> {
 
 /// The error of the command line `args` as an error of ours.
 pub fn error(error: &clap::Error, args: &[OsString]) -> CliError {
-    let made = explained(error);
     let command = Cli::command();
     let name = args
         .iter()
         .skip(1)
         .filter_map(|arg| arg.to_str())
         .find_map(|word| command.find_subcommand(word));
+    let made = explained(error, name);
     match (error.kind(), name) {
         (ErrorKind::InvalidSubcommand, _) => made,
         (_, Some(sub)) => made.hint(format!("查看用法：tiaowen {} --help", sub.get_name())),
@@ -51,7 +55,7 @@ pub fn error(error: &clap::Error, args: &[OsString]) -> CliError {
     }
 }
 
-fn explained(error: &clap::Error) -> CliError {
+fn explained(error: &clap::Error, command: Option<&Command>) -> CliError {
     let arg = text(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = text(error, ContextKind::InvalidValue).unwrap_or_default();
     let option = if arg.starts_with('-') {
@@ -61,7 +65,7 @@ fn explained(error: &clap::Error) -> CliError {
     };
     let made = match error.kind() {
         ErrorKind::InvalidSubcommand => return unknown_command(error),
-        ErrorKind::UnknownArgument => return unknown_argument(error, &arg),
+        ErrorKind::UnknownArgument => return unknown_argument(error, &arg, command),
         ErrorKind::InvalidValue if value.is_empty() => {
             CliError::usage(format!("{option} {arg} 没有取值")).because("后面要写一个值")
         }
@@ -107,14 +111,27 @@ fn explained(error: &clap::Error) -> CliError {
             .hint("把终端的编码设为 UTF-8（如 export LANG=C.UTF-8）后再试"),
         _ => CliError::usage("命令行有误").because("写法不对"),
     };
-    hints(made, error, &arg, &value)
+    hints(made, error, &arg, &value, command)
 }
 
-fn hints(mut made: CliError, error: &clap::Error, arg: &str, value: &str) -> CliError {
-    let allowed: Vec<String> = match error.get(ContextKind::ValidValue) {
+fn hints(
+    mut made: CliError,
+    error: &clap::Error,
+    arg: &str,
+    value: &str,
+    command: Option<&Command>,
+) -> CliError {
+    let mut allowed: Vec<String> = match error.get(ContextKind::ValidValue) {
         Some(ContextValue::Strings(values)) => values.clone(),
         _ => Vec::new(),
     };
+    if let Some(command) = command
+        && arg.starts_with("--format")
+    {
+        // All commands share the option, but not its values.
+        let formats = formats::of(command.get_name());
+        allowed.retain(|name| formats.iter().any(|format| format.name() == name));
+    }
     if let Some(near) = closest(value, allowed.iter().map(String::as_str)) {
         made = made.hint(format!("是否要写：{near}"));
     }
@@ -134,6 +151,21 @@ fn shown(sub: &Command) -> String {
     }
 }
 
+/// What people call commands that have another name.
+const CALLED: [(&[&str], &str); 8] = [
+    (
+        &["查找", "查询", "搜索", "搜", "查", "找", "find", "query"],
+        "search",
+    ),
+    (&["打开", "看", "显示", "阅读", "open", "cat"], "show"),
+    (&["列表", "目录", "列出", "文件", "ls"], "list"),
+    (&["比较", "对照", "比对", "compare"], "diff"),
+    (&["清理", "审查", "核查"], "check"),
+    (&["更新", "建索引", "编入", "update", "build"], "index"),
+    (&["配置", "设置", "config"], "init"),
+    (&["影响", "被引用", "cite", "impact"], "refs"),
+];
+
 fn unknown_command(error: &clap::Error) -> CliError {
     let typed = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
     let mut made =
@@ -142,7 +174,12 @@ fn unknown_command(error: &clap::Error) -> CliError {
     let names = command
         .get_subcommands()
         .flat_map(|sub| std::iter::once(sub.get_name()).chain(sub.get_all_aliases()));
-    if let Some(sub) = closest(&typed, names).and_then(|near| command.find_subcommand(near)) {
+    let called = CALLED
+        .iter()
+        .find(|(words, _)| words.contains(&typed.as_str()))
+        .map(|(_, name)| *name);
+    let near = called.or_else(|| closest(&typed, names));
+    if let Some(sub) = near.and_then(|near| command.find_subcommand(near)) {
         made = made.hint(format!("是否要写：{}", shown(sub)));
     } else if !typed.is_ascii() {
         // People begin with what they look for.
@@ -151,20 +188,64 @@ fn unknown_command(error: &clap::Error) -> CliError {
     made.hint("全部命令：tiaowen --help")
 }
 
-fn unknown_argument(error: &clap::Error, arg: &str) -> CliError {
+fn unknown_argument(error: &clap::Error, arg: &str, command: Option<&Command>) -> CliError {
+    let name = command.map_or("", Command::get_name);
     if !arg.starts_with('-') {
-        return CliError::usage(format!("多了一个参数“{arg}”"))
-            .because("这个命令不再需要更多参数")
-            .hint("名称中有空格时，用引号括起来");
+        let made =
+            CliError::usage(format!("多了一个参数“{arg}”")).because("这个命令不再需要更多参数");
+        return if name == "list" {
+            made.hint(format!("列出标题中有它的文件：tiaowen list --title {arg}"))
+                .hint(format!("检索条文：tiaowen search {arg}"))
+        } else if command.is_some_and(|command| command.get_positionals().next().is_some()) {
+            made.hint("名称中有空格时，用引号括起来")
+        } else {
+            made.hint(format!("要检索它：tiaowen search {arg}"))
+        };
     }
     let mut made =
         CliError::usage(format!("没有“{arg}”这个选项")).because("这个命令没有同名的选项");
+    let all = Cli::command();
+    let others: Vec<&str> = all
+        .get_subcommands()
+        .filter(|other| other.get_name() != name && has(other, arg))
+        .map(Command::get_name)
+        .collect();
+    if matches!(arg, "-o" | "--output") {
+        return made.hint(into_a_file(name));
+    }
+    if !others.is_empty() {
+        return made.hint(format!("{arg} 是这些命令的选项：{}", others.join("、")));
+    }
     if let Some(near) = text(error, ContextKind::SuggestedArg) {
         made = made.hint(format!("是否要写：{near}"));
     }
-    made.hint(format!(
-        "如果它是要找的文字，写在 -- 之后：tiaowen search -- {arg}"
-    ))
+    if matches!(name, "search" | "browse" | "") {
+        made = made.hint(format!(
+            "如果它是要找的文字，写在 -- 之后：tiaowen search -- {arg}"
+        ));
+    }
+    made
+}
+
+/// Whether a command has an option of that name.
+fn has(command: &Command, option: &str) -> bool {
+    command.get_arguments().any(|arg| {
+        let long = arg.get_long().map(|long| format!("--{long}"));
+        let short = arg.get_short().map(|short| format!("-{short}"));
+        [long, short].iter().flatten().any(|name| name == option)
+    })
+}
+
+/// How the result of a command without `-o` gets into a file.
+fn into_a_file(name: &str) -> String {
+    let format = formats::of(name)
+        .iter()
+        .map(|format| format.name())
+        .find(|format| matches!(*format, "html" | "md" | "tsv"));
+    match format {
+        Some(format) => format!("写入文件用 >：tiaowen {name} … --format {format} > 文件.{format}"),
+        None => format!("写入文件用 >：tiaowen {name} … > 文件.txt"),
+    }
 }
 
 #[cfg(test)]
@@ -309,6 +390,44 @@ mod tests {
         for kind in [ErrorKind::Io, ErrorKind::Format] {
             let error = clap::Error::new(kind);
             is_chinese(&super::error(&error, &[]).message(), &[]);
+        }
+    }
+
+    #[test]
+    fn hints_are_about_the_command() {
+        let said = |args: &[&str]| said(args).1;
+        let diff = said(&["diff", "甲", "乙", "-o", "x.html"]);
+        assert!(diff.contains("tiaowen diff … --format"), "{diff}");
+        assert!(!diff.contains("tiaowen search"), "{diff}");
+        let sort = said(&["list", "--sort", "date"]);
+        assert!(
+            sort.contains("选项：search") && !sort.contains("是否要写"),
+            "{sort}"
+        );
+        let list = said(&["list", "孵化器"]);
+        assert!(
+            list.contains("tiaowen list --title 孵化器") && !list.contains("引号"),
+            "{list}"
+        );
+        assert!(said(&["查找"]).contains("是否要写：tiaowen search（检索）"));
+        let format = said(&["search", "--format", "jsn", "甲"]);
+        assert!(
+            format.contains("可用：text、json、jsonl、tsv、md"),
+            "{format}"
+        );
+        assert!(said(&["show", "甲", "乙", "丙"]).contains("引号"));
+    }
+
+    #[test]
+    fn values_are_taken_in_chinese() {
+        for args in [
+            &["check", "--min-certainty", "很可能"][..],
+            &["search", "甲", "--sort", "日期", "--group", "文件"],
+            &["list", "--color", "从不", "--as-of", "2026年1月1日"],
+            &["list", "--as-of", "2026-01-01"],
+        ] {
+            let all = std::iter::once("tiaowen").chain(args.iter().copied());
+            assert!(Cli::command().try_get_matches_from(all).is_ok(), "{args:?}");
         }
     }
 

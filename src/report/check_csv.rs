@@ -1,7 +1,7 @@
 //! `check` as comma-separated values that a double click opens rightly: a byte order mark, every
 //! cell quoted, no cell that a spreadsheet would take for a formula.
 
-use super::check_view::{CheckView, basis, number, related, status, title};
+use super::check_view::{CheckView, advice_in_words, basis, number, related, status, title};
 
 /// Heads of the columns.
 const HEADS: [&str; 19] = [
@@ -50,7 +50,7 @@ pub fn render(view: &CheckView<'_>) -> String {
                     finding.message.clone(),
                     basis(judged),
                     related(judged),
-                    finding.suggestion.to_string(),
+                    advice_in_words(finding.suggestion, card, view.as_of),
                     if view.compared {
                         judged.state.name().to_owned()
                     } else {

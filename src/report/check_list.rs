@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::check_view::{CheckView, Group, day, number, title};
+use super::check_view::{CheckView, Group, advice_in_words, day, number, title};
 use super::names;
 use crate::check::decisions::{RoundState, Verdict};
 use crate::check::finding::{Certainty, Suggestion};
@@ -85,7 +85,8 @@ fn row(view: &CheckView<'_>, group: &Group<'_>) -> (u8, Row) {
         (order_of(verdict), verdict.to_string())
     } else {
         let advice = view.advice(group);
-        (order_of_advice(advice), format!("{advice}（建议）"))
+        let words = advice_in_words(advice, card, view.as_of);
+        (order_of_advice(advice), format!("{words}（建议）"))
     };
     let issued = card
         .dated

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::check_view::{CheckView, basis, decision, number, related, status, title};
+use super::check_view::{
+    CheckView, advice_in_words, basis, decision, number, related, status, title,
+};
 use super::markdown::inline;
 use crate::check::decisions::RoundState;
 
@@ -51,7 +53,7 @@ pub fn render(view: &CheckView<'_>) -> String {
         if !number(card).is_empty() {
             let _ = write!(out, "（{}）", inline(number(card)));
         }
-        let advice = view.advice(&group);
+        let advice = advice_in_words(view.advice(&group), card, view.as_of);
         let _ = writeln!(
             out,
             "\n\n{}　建议：**{advice}**　`{}`\n",

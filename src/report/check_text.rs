@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::check_view::{CheckView, Group, basis, decision, number, related, status, title};
+use super::check_view::{
+    CheckView, Group, advice_in_words, basis, decision, number, related, status, title,
+};
 use super::names;
 use super::style::{Mark, Style};
 use super::wrap::{width as cells, wrap};
@@ -44,7 +46,10 @@ fn head(out: &mut String, view: &CheckView<'_>, group: &Group<'_>, style: Style,
     parts.push(style.paint(mark, &format!("〔{}〕", status(card, view.as_of))));
     parts.push(format!(
         "建议：{}",
-        style.paint(Mark::Strong, &view.advice(group).to_string())
+        style.paint(
+            Mark::Strong,
+            &advice_in_words(view.advice(group), card, view.as_of)
+        )
     ));
     let _ = writeln!(out, "{}", parts.join("  "));
     for line in wrap(&card.path, width) {

@@ -271,6 +271,15 @@ impl<'a> CheckView<'a> {
     }
 }
 
+/// A suggestion in words, for a document that may have been acted upon already: what is repealed need not be.
+pub fn advice_in_words(advice: Suggestion, card: &DocCard, as_of: Date) -> String {
+    if advice == Suggestion::Repeal && card.status(as_of).0 == Status::Repealed {
+        "已废止，移出目录".to_owned()
+    } else {
+        advice.to_string()
+    }
+}
+
 /// How grave a finding is: what is certain first, then what would end the document.
 fn weight(judged: &Judged) -> (bool, Certainty, u8) {
     let finding = &judged.finding;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::check_view::status;
 use super::document_json::{DocumentJson, document};
 use super::style::{Mark, Style};
 use super::table::{table, tsv_cell};
@@ -52,7 +53,7 @@ fn day(date: Option<Date>) -> String {
 /// A line a document.
 pub fn tsv(cards: &[DocCard], as_of: Date) -> String {
     let mut text = String::from(
-        "id\tpath\ttitle\tnumber\tissuer\tkind\tpublished\teffective\texpires\tstatus\tclauses\n",
+        "编号\t路径\t标题\t文号\t制定机关\t类型\t公布日期\t施行日期\t有效至\t时效\t条数\n",
     );
     for card in cards {
         let number = card
@@ -69,7 +70,7 @@ pub fn tsv(cards: &[DocCard], as_of: Date) -> String {
             day(card.published),
             day(card.effective),
             day(card.expires),
-            names::status(card.status(as_of).0).to_owned(),
+            status(card, as_of).to_owned(),
             card.clauses.to_string(),
         ];
         text.push_str(
@@ -100,12 +101,7 @@ pub fn text(cards: &[DocCard], as_of: Date, style: &Style, width: usize) -> Stri
                     .unwrap_or_default(),
                 day(card.effective),
                 day(card.expires),
-                if card.draft {
-                    "草案"
-                } else {
-                    names::status(card.status(as_of).0)
-                }
-                .to_owned(),
+                status(card, as_of).to_owned(),
             ]
         })
         .collect();

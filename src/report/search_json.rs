@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::SCHEMA;
+use super::check_view::status;
 use super::document_json::{DocumentJson, document};
 use super::table::tsv_cell;
 use crate::index::entry::clause_id;
@@ -155,7 +156,6 @@ pub fn hit(hit: &Hit, as_of: Date) -> HitJson<'_> {
 pub fn tsv(result: &SearchResult) -> String {
     let mut text = String::from("rank\tscore\tpath\ttitle\tnumber\tstatus\tlabel\ttext\n");
     for hit in &result.hits {
-        let status = serde_json::to_value(hit.card.status(result.as_of).0).unwrap_or_default();
         text.push_str(&format!(
             "{}\t{:.4}\t{}\t{}\t{}\t{}\t{}\t{}\n",
             hit.rank,
@@ -168,7 +168,7 @@ pub fn tsv(result: &SearchResult) -> String {
                     .as_ref()
                     .map_or("", |number| number.text.as_str())
             ),
-            status.as_str().unwrap_or_default(),
+            status(&hit.card, result.as_of),
             tsv_cell(&hit.clause.label),
             tsv_cell(&hit.clause.text),
         ));

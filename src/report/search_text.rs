@@ -194,7 +194,10 @@ pub fn dates(card: &DocCard, as_of: Date) -> String {
         parts.push(format!("有效至 {date}"));
     }
     if let (_, Some(reason)) = card.status(as_of) {
-        parts.push(reason.to_owned());
+        // The last day was said already.
+        let said = card.expires.map(|date| format!("有效期至{date}，"));
+        let rest = said.and_then(|said| reason.strip_prefix(&said));
+        parts.push(rest.unwrap_or(reason).to_owned());
     }
     parts.join("，")
 }

@@ -86,6 +86,24 @@ fn field_name(field: Field) -> &'static str {
     }
 }
 
+/// Name of what a page or a title claims.
+fn claim_name(key: &str) -> &str {
+    match key {
+        "title" => "标题",
+        "number" => "文号",
+        "unified_number" => "统一编号",
+        "issuer" => "制定机关",
+        "dated" => "成文日期",
+        "published" => "公布日期",
+        "effective" => "施行日期",
+        "expires" => "有效至",
+        "status" => "时效",
+        "repost" => "来源",
+        "part" => "部分",
+        _ => "其他",
+    }
+}
+
 /// For people: head, facts with their source words, text.
 pub fn text(
     card: &DocCard,
@@ -133,7 +151,7 @@ pub fn text(
                 "{}\n",
                 style.paint(
                     Mark::Faint,
-                    &format!("网页或标题自称（未核实）：{name} = {value}")
+                    &format!("网页或标题自称（未核实）：{} {value}", claim_name(name))
                 )
             ));
         }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::SCHEMA;
@@ -29,6 +31,8 @@ pub struct StatusView<'a> {
     pub pending: Option<&'a SyncReport>,
     /// Only the files that could not be read.
     pub failed_only: bool,
+    /// Where it is the hour it is.
+    pub zone: TimeZone,
 }
 
 /// The status as an object.
@@ -120,17 +124,29 @@ fn formats(view: &StatusView<'_>) -> Vec<String> {
         .collect()
 }
 
+/// A moment of the log as it is written in an office: `2026-11-29 20:40`, by the clock on the wall.
+fn clock(at: &str, zone: &TimeZone) -> String {
+    at.parse::<Timestamp>().map_or_else(
+        |_| at.to_owned(),
+        |moment| {
+            moment
+                .to_zoned(zone.clone())
+                .strftime("%Y-%m-%d %H:%M")
+                .to_string()
+        },
+    )
+}
+
 /// The status for people.
 pub fn text(view: &StatusView<'_>, style: &Style) -> String {
     let mut text = String::new();
     if !view.failed_only {
         let counts = view.payload.counts;
         text.push_str(&format!(
-            "索引：{}（第 {} 代，{:.1} MB，{} 段）\n",
+            "索引：{}（{:.1} MB，词典 {} 词）\n",
             view.folder.display(),
-            view.payload.generation,
             view.size as f64 / 1e6,
-            view.segments
+            view.words
         ));
         for root in &view.payload.roots {
             let role = if root.role == Role::Own {
@@ -151,23 +167,13 @@ pub fn text(view: &StatusView<'_>, style: &Style) -> String {
             counts.articles,
             counts.bytes as f64 / 1e6
         ));
-        let versions = &view.payload.versions;
-        text.push_str(&format!(
-            "版本：结构 {}，分析器 {}，分词 {}，解析 {}，词典 {}（{} 词）\n",
-            versions.schema,
-            versions.analyzer,
-            versions.segmenter,
-            versions.parser,
-            versions.lexicon.get(..8).unwrap_or_default(),
-            view.words
-        ));
         for line in formats(view) {
             text.push_str(&line);
         }
         if let Some(run) = view.payload.runs.last() {
             text.push_str(&format!(
                 "上次更新：{}，新增 {}，更新 {}，移出 {}，失败 {}，用时 {:.1} 秒\n",
-                run.at,
+                clock(&run.at, &view.zone),
                 run.added,
                 run.updated,
                 run.removed,
@@ -216,4 +222,16 @@ pub fn text(view: &StatusView<'_>, style: &Style) -> String {
         ));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_by_the_clock_on_the_wall() {
+        let zone = TimeZone::fixed(jiff::tz::offset(8));
+        assert_eq!(clock("2026-11-29T12:40:44Z", &zone), "2026-11-29 20:40");
+        assert_eq!(clock("昨天", &zone), "昨天");
+    }
 }

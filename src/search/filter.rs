@@ -63,7 +63,8 @@ enum Test {
     Issuer(String),
     Number(String, Option<String>),
     Kind(HashSet<Kind>),
-    Status(HashSet<Status>),
+    /// Any of the statuses; drafts too where asked for.
+    Status(HashSet<Status>, bool),
     Year(i16, i16),
     Role(Role),
     Path(String),
@@ -120,6 +121,18 @@ fn named<T: Copy + Eq + std::hash::Hash>(
     Ok(found)
 }
 
+/// The statuses a filter names, and whether it names drafts, which are shown in the place of a status.
+fn statuses(value: &str) -> Result<(HashSet<Status>, bool), FilterError> {
+    let parts = value.split([',', '，', '、', '|']).map(str::trim);
+    let (drafts, others): (Vec<&str>, Vec<&str>) =
+        parts.partition(|part| matches!(*part, "草案" | "征求意见稿" | "draft"));
+    let statuses = named(&others.join("、"), &STATUSES, "状态").map_err(|error| FilterError {
+        allowed: format!("{}、草案", error.allowed),
+        ..error
+    })?;
+    Ok((statuses, !drafts.is_empty()))
+}
+
 fn years(value: &str) -> Option<(i16, i16)> {
     let value = value.replace('年', "");
     let year = |text: &str| {
@@ -167,7 +180,10 @@ impl Filter {
                         Test::Number(folded(&value), key)
                     }
                     FilterField::Kind => Test::Kind(named(&value, &KINDS, "类型")?),
-                    FilterField::Status => Test::Status(named(&value, &STATUSES, "状态")?),
+                    FilterField::Status => {
+                        let (statuses, drafts) = statuses(&value)?;
+                        Test::Status(statuses, drafts)
+                    }
                     FilterField::Year => {
                         let (from, to) = years(&value).ok_or_else(|| FilterError {
                             field: "年份",
@@ -177,13 +193,13 @@ impl Filter {
                         Test::Year(from, to)
                     }
                     FilterField::Role => Test::Role(match value.as_str() {
-                        "own" | "本局" | "自有" => Role::Own,
-                        "reference" | "法规" | "参考" => Role::Reference,
+                        "own" | "本局" | "本局文件" | "自有" => Role::Own,
+                        "reference" | "法规" | "参考" | "参考法规" => Role::Reference,
                         _ => {
                             return Err(FilterError {
                                 field: "范围",
                                 value,
-                                allowed: "own（本局文件）、reference（参考法规）".to_owned(),
+                                allowed: "本局（本局文件）、参考（参考法规）".to_owned(),
                             });
                         }
                     }),
@@ -219,7 +235,9 @@ impl Filter {
                 }
             }
             Test::Kind(kinds) => kinds.contains(&card.kind),
-            Test::Status(statuses) => statuses.contains(&card.status(as_of).0),
+            Test::Status(statuses, drafts) => {
+                statuses.contains(&card.status(as_of).0) || (*drafts && card.draft)
+            }
             Test::Year(from, to) => card
                 .year()
                 .is_some_and(|year| (*from..=*to).contains(&year)),
@@ -286,6 +304,27 @@ mod tests {
         assert_eq!(years("2019-2021年"), Some((2019, 2021)));
         assert_eq!(years("2019-"), Some((2019, 2200)));
         assert_eq!(years("去年"), None);
+    }
+
+    #[test]
+    fn drafts_are_asked_for_as_they_are_shown() {
+        let term = |value: &str| FilterTerm {
+            field: FilterField::Status,
+            value: value.to_owned(),
+        };
+        let draft = DocCard {
+            draft: true,
+            ..DocCard::default()
+        };
+        let day = jiff::civil::date(2026, 11, 22);
+        for (value, passes) in [("草案", true), ("已废止、草案", true), ("已废止", false)]
+        {
+            let filter = Filter::new(&[term(value)]).expect("known");
+            assert_eq!(filter.passes(&draft, day), passes, "{value}");
+            assert!(!filter.passes(&DocCard::default(), day), "{value}");
+        }
+        let error = Filter::new(&[term("草按")]).expect_err("unknown");
+        assert!(error.allowed.ends_with("不确定、草案"), "{error}");
     }
 
     #[test]

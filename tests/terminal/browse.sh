@@ -88,7 +88,7 @@ play() { # COLUMNS ROWS COLOUR|NO_COLOR
   typed v
   shot 14-versions "各版本"
   keys Enter
-  shot 15-compare "版本对比"
+  shot 15-compare "旧："
   typed a
   shot 16-compare-all
   keys Escape

@@ -13,7 +13,7 @@ use crate::browse::effect::Effect;
 use crate::browse::key::{Code, Input, Key};
 use crate::browse::library::Library;
 use crate::browse::shelf::Shelf;
-use crate::browse::state::{Start, State};
+use crate::browse::state::{Example, Start, State};
 use crate::browse::{advance, view};
 use crate::index::Reader;
 use crate::index::entry::Role;
@@ -96,6 +96,7 @@ pub fn at_desk(
         color,
         size,
         counts: reader.payload().counts,
+        example: Example::of(&reader.cards().expect("cards"), as_of),
         notes: Vec::new(),
     });
     let mut desk = Desk {

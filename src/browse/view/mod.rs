@@ -137,18 +137,30 @@ fn welcome(painter: &mut Painter<'_>, state: &State, area: Rect) {
             ),
             Look::Strong,
         ));
-        for line in [
+        let mut text: Vec<String> = [
             "",
             "直接输入要查的词，结果随输入变化，例如：",
             "    孵化器 认定条件        按相关程度排列",
             "    “在孵企业”             逐字查找",
-            "    科学技术进步法 32条    直接查到某法某条",
-            "    韶州科〔2021〕44号     按文号查到文件",
-            "",
-            "↑ ↓ 选结果，回车进入正文，F2 筛选，F1 或 ? 查看全部按键，Ctrl-C 退出。",
-        ] {
-            lines.push((line.to_owned(), Look::Plain));
+        ]
+        .map(str::to_owned)
+        .into();
+        if let Some(example) = &state.example {
+            let with_gap = |typed: &str, what: &str| {
+                let gap = " ".repeat(23_usize.saturating_sub(width(typed)).max(2));
+                format!("    {typed}{gap}{what}")
+            };
+            text.push(with_gap(&example.number, "按文号查到文件"));
+            text.push(with_gap(
+                &format!("{} 第三条", example.title),
+                "直接查到某文件某条",
+            ));
         }
+        text.push(String::new());
+        text.push(
+            "↑ ↓ 选结果，回车进入正文，F2 筛选，F1 或 ? 查看全部按键，Ctrl-C 退出。".to_owned(),
+        );
+        lines.extend(text.into_iter().map(|line| (line, Look::Plain)));
         lines.extend(state.standing.iter().map(|note| (note.clone(), Look::Warn)));
     } else {
         match &state.found.error {

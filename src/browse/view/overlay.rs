@@ -13,7 +13,7 @@ use crate::browse::library::label;
 use crate::browse::looks::Look;
 use crate::browse::overlay::{Menu, Overlay, Purpose};
 use crate::browse::state::State;
-use crate::law::model::Relation;
+use crate::law::model::{Document, Relation};
 use crate::report::excerpts;
 use crate::report::wrap::{width, wrap};
 
@@ -257,7 +257,9 @@ fn compare(painter: &mut Painter<'_>, compared: &Compared, top: usize, all: bool
     painter.clear(screen);
     let total = usize::from(screen.width);
     let title = compared.new.2.title.as_deref().unwrap_or("（无标题）");
-    painter.short(0, 0, total, &format!(" 版本对比　{title}"), Look::Strong);
+    let [old, new] = [&compared.old, &compared.new].map(version);
+    let head = format!(" 旧：{old} → 新：{new}　{title}");
+    painter.short(0, 0, total, &head, Look::Strong);
     painter.fill(Rect::new(0, 0, screen.width, 1), Look::Chosen);
     let rows = compared.rows(total.saturating_sub(2), all).rows;
     let height = usize::from(screen.height).saturating_sub(2);
@@ -279,6 +281,15 @@ fn compare(painter: &mut Painter<'_>, compared: &Compared, top: usize, all: bool
             "Esc 关闭",
         ];
         painter.hints(0, screen.height - 1, total, &hints);
+    }
+}
+
+/// What tells a version from the others: its number, else its day, else its path.
+fn version((_, path, document): &(u64, String, Document)) -> String {
+    match (&document.number, document.published.or(document.dated)) {
+        (Some(number), _) => number.key.clone(),
+        (None, Some(day)) => day.to_string(),
+        (None, None) => path.clone(),
     }
 }
 

@@ -61,16 +61,23 @@ impl<'b> Painter<'b> {
         self.buffer.set_style(area, self.theme.style(look));
     }
 
-    /// Writes as many hints as fit whole.
+    /// Writes as many hints as fit whole; the last one, which leads out, before the others.
     pub fn hints(&mut self, x: u16, y: u16, cells: usize, hints: &[&str]) {
         let mut line = String::new();
-        for hint in hints {
-            if width(&line) + width(hint) + 2 > cells {
+        let (last, others) = match hints.split_last() {
+            Some((last, others)) => (format!(" {last} "), others),
+            None => return,
+        };
+        for hint in others {
+            if width(&line) + width(hint) + 2 + width(&last) > cells {
                 break;
             }
             line.push(' ');
             line.push_str(hint);
             line.push(' ');
+        }
+        if width(&line) + width(&last) <= cells {
+            line.push_str(&last);
         }
         self.text(x, y, cells, &line, Look::Faint);
     }

@@ -65,6 +65,12 @@ pub fn head(painter: &mut Painter<'_>, state: &State, area: Rect) {
         );
     }
     let mut lines = wrap(&dates(card, state.as_of), total.saturating_sub(2));
+    // What does not fit is cut with a sign, not at a comma.
+    let rows = usize::from(area.height).saturating_sub(2).max(1);
+    if lines.len() > rows {
+        let rest = lines.split_off(rows - 1).concat();
+        lines.push(rest);
+    }
     if lines.len() < 2
         && let Some(hit) = state.hit()
         && hit.card.key == card.key

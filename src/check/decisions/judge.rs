@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Decision, Entry, Ledger, evidence_of, solid};
+use super::{Decision, Entry, Jotting, Ledger, evidence_of, solid};
 use crate::check::finding::{Certainty, Finding};
 use crate::check::view::CorpusView;
 
@@ -40,6 +40,8 @@ pub struct Judged {
     pub state: RoundState,
     /// What was decided; for a changed finding, what was decided on the old evidence.
     pub decision: Option<Decision>,
+    /// What was written beside it without a decision.
+    pub jotting: Option<Jotting>,
 }
 
 impl Judged {
@@ -72,7 +74,7 @@ impl Round {
         self.outside.extend(
             below
                 .iter()
-                .filter(|judged| judged.decision.is_some())
+                .filter(|judged| judged.decision.is_some() || judged.jotting.is_some())
                 .map(|judged| entry(judged, corpus)),
         );
     }
@@ -88,6 +90,7 @@ fn entry(judged: &Judged, corpus: &CorpusView) -> Entry {
     Entry {
         key: finding.key.clone(),
         decision: judged.decision.clone(),
+        jotting: judged.jotting.clone(),
         rule: Some(finding.rule.to_owned()),
         document: card.map(|card| card.id.clone()),
         title: card.and_then(|card| card.title.clone()),
@@ -133,6 +136,7 @@ pub fn judge(
                     finding,
                     state: RoundState::New,
                     decision: None,
+                    jotting: None,
                 };
             };
             used.insert(at);
@@ -150,6 +154,7 @@ pub fn judge(
                 finding,
                 state,
                 decision: entry.decision.clone(),
+                jotting: entry.jotting.clone(),
             }
         })
         .collect();
@@ -229,9 +234,9 @@ fn pair_changed(
     }
     for (new, old) in changes {
         judged[new].state = RoundState::Changed;
-        judged[new]
-            .decision
-            .clone_from(&ledger.entries[old].decision);
+        let entry = &ledger.entries[old];
+        judged[new].decision.clone_from(&entry.decision);
+        judged[new].jotting.clone_from(&entry.jotting);
     }
 }
 

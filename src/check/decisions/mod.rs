@@ -5,6 +5,7 @@
 //! changes, the finding speaks again, with what was decided before.
 
 pub mod judge;
+pub mod kept;
 pub mod read;
 
 use std::fmt;
@@ -77,6 +78,17 @@ pub struct Decision {
     pub on: Option<Date>,
 }
 
+/// What staff wrote beside a finding that they have not decided yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Jotting {
+    /// 处理理由.
+    pub reason: Option<String>,
+    /// 处理人.
+    pub by: Option<String>,
+    /// 处理日期.
+    pub on: Option<Date>,
+}
+
 /// A finding of an earlier round, with or without a decision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
@@ -84,6 +96,8 @@ pub struct Entry {
     pub key: String,
     /// The decision, if one was made.
     pub decision: Option<Decision>,
+    /// What stands in its row without a decision.
+    pub jotting: Option<Jotting>,
     /// Rule id.
     pub rule: Option<String>,
     /// Id of the document.

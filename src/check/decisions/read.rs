@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Decision, Entry, Ledger, Verdict};
+use super::{Decision, Entry, Jotting, Ledger, Verdict};
 use crate::check::rows::{Field, Problem, Problems, Row, from_toml, from_xlsx};
 
 /// Name of the sheet with what no longer occurs.
@@ -119,7 +119,7 @@ impl Ledger {
         }
     }
 
-    /// Puts other entries on top of these; theirs win.
+    /// Puts other entries on top of these; theirs win, but nothing decided gives way to an empty row.
     pub fn extend(&mut self, other: Self) {
         let mut at: HashMap<String, usize> = self
             .entries
@@ -129,7 +129,9 @@ impl Ledger {
             .collect();
         for entry in other.entries {
             if let Some(&place) = at.get(&entry.key) {
-                self.entries[place] = entry;
+                if entry.decision.is_some() || self.entries[place].decision.is_none() {
+                    self.entries[place] = entry;
+                }
             } else {
                 at.insert(entry.key.clone(), self.entries.len());
                 self.entries.push(entry);
@@ -171,9 +173,19 @@ fn entry(row: &Row, strict: bool) -> Result<Option<Entry>, Problem> {
         }
         None => None,
     };
+    let jotting = match &decision {
+        Some(_) => None,
+        None => Some(Jotting {
+            reason: row.text("reason"),
+            by: row.text("by"),
+            on: row.date("on")?,
+        })
+        .filter(|jotting| *jotting != Jotting::default()),
+    };
     Ok(Some(Entry {
         key,
         decision,
+        jotting,
         rule: row.text("rule"),
         document: row.text("document"),
         title: row.text("title"),

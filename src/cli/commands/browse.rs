@@ -12,14 +12,14 @@ use crate::browse::effect::{Answer, Effect};
 use crate::browse::key::Input;
 use crate::browse::library::Library;
 use crate::browse::shelf::Shelf;
-use crate::browse::state::{Start, State};
+use crate::browse::state::{Example, Start, State};
 use crate::browse::{advance, update, view};
-use crate::cli::args::Format;
 use crate::cli::commands::search::{engine, filter_text};
 use crate::cli::context::Context;
 use crate::cli::desktop;
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::cli::screen::{self, Screen};
 use crate::cli::search_args::BrowseArgs;
 use crate::index::payload::Root;
@@ -32,7 +32,7 @@ const CLIPBOARD: usize = 70_000;
 
 /// Runs the command.
 pub fn run(context: &Context, args: &BrowseArgs) -> Result<Exit, CliError> {
-    context.format(&[Format::Text])?;
+    context.format(formats::of("browse"))?;
     let reader = context.reader()?;
     screen::usable()?;
     let engine = engine(context, &reader, None)?;
@@ -43,6 +43,15 @@ pub fn run(context: &Context, args: &BrowseArgs) -> Result<Exit, CliError> {
             .map_err(|error| CliError::index(error, &context.index))?;
         context.enter_facts(&mut entered)?;
     }
+    // Only the empty screen shows examples.
+    let example = if args.query.is_empty() {
+        let cards = reader
+            .cards()
+            .map_err(|error| CliError::index(error, &context.index))?;
+        Example::of(&cards, context.as_of)
+    } else {
+        None
+    };
     let shelf = Shelf::default();
     let references = OnceLock::new();
     let mut library = Library::new(&reader, engine, &shelf, &references, context.as_of, entered);
@@ -58,6 +67,7 @@ pub fn run(context: &Context, args: &BrowseArgs) -> Result<Exit, CliError> {
             color: context.colored(),
             size: screen.size()?,
             counts: reader.payload().counts,
+            example,
             notes: freshness::notes(&context.index, reader.payload()),
         });
         converse(context, &reader, &mut screen, &mut state, &mut library)

@@ -13,15 +13,17 @@ use crate::check::{Catalogue, CheckOptions, UserTable, check};
 use crate::cli::args::{CheckArgs, Format};
 use crate::cli::config::{Config, RuleSetting};
 use crate::cli::context::Context;
+use crate::cli::destination;
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::cli::suggest;
 use crate::index::Reader;
 use crate::index::entry::{DocCard, Role, join};
 use crate::law::model::RepealKind;
 use crate::report::check_view::CheckView;
 use crate::report::{check_csv, check_html, check_json, check_md, check_text, check_xlsx};
-use crate::search::lookup::{Lookup, lookup};
+use crate::search::lookup::Lookup;
 
 /// Runs the command.
 pub fn run(context: &Context, args: &CheckArgs) -> Result<Exit, CliError> {
@@ -81,36 +83,17 @@ pub fn run(context: &Context, args: &CheckArgs) -> Result<Exit, CliError> {
 
 /// The format: as asked for, else by the name of the output file.
 fn format(context: &Context, args: &CheckArgs) -> Result<Format, CliError> {
-    const ALL: [Format; 7] = [
-        Format::Text,
-        Format::Json,
-        Format::Jsonl,
-        Format::Csv,
-        Format::Md,
-        Format::Html,
-        Format::Xlsx,
-    ];
-    let asked = context.format(&ALL)?;
-    let extension = args
-        .output
-        .as_deref()
-        .and_then(Path::extension)
-        .map(|end| end.to_string_lossy().to_lowercase());
-    let named = extension.and_then(|end| {
-        ALL.into_iter()
-            .find(|format| format.name() == end || (*format == Format::Text && end == "txt"))
-    });
-    let format = if asked == Format::Text {
-        named.unwrap_or(asked)
-    } else {
-        asked
-    };
-    if format == Format::Xlsx && args.output.is_none() {
+    let all = formats::of("check");
+    let asked = context.format(all)?;
+    if let Some(path) = &args.output {
+        return destination::format(path, asked, all);
+    }
+    if asked == Format::Xlsx {
         return Err(CliError::usage("xlsx 格式要写入文件")
             .because("它不是文字，不能显示在终端")
             .hint("例如：tiaowen check -o 清理底稿.xlsx"));
     }
-    Ok(format)
+    Ok(asked)
 }
 
 /// The catalogue with the tables in the user's folder.
@@ -206,7 +189,7 @@ fn earlier(context: &Context, args: &CheckArgs) -> Result<(Ledger, Facts), CliEr
     let fault = |path: &Path, problems: &dyn std::fmt::Display| {
         CliError::usage(format!("{} 有误", path.display()))
             .because(problems)
-            .hint("按所列的行改好后再试；也可以重新导出底稿：tiaowen check -o 清理底稿.xlsx")
+            .hint("按所列的行改好、存盘后再试")
     };
     let read = |path: &Path| {
         std::fs::read(path)
@@ -248,7 +231,7 @@ fn load(
     if !args.documents.is_empty() {
         let mut paths = BTreeSet::new();
         for name in &args.documents {
-            match lookup(reader, name, context.as_of).map_err(failed)? {
+            match super::find::lookup(context, reader, name)? {
                 // Copies and other versions that answer to the name are not meant; the notice is.
                 Lookup::Found(found) => paths.extend(found.first().map(|card| card.path.clone())),
                 Lookup::Similar(near) => {
@@ -317,11 +300,8 @@ fn write(
     }
     let bytes = render(context, format, view)?;
     if let Some(path) = &args.output {
-        std::fs::write(path, bytes).map_err(|error| {
-            CliError::internal(format!("无法写入 {}", path.display()))
-                .because(system_reason(&error))
-                .hint("检查文件夹是否存在、是否有写入权限；文件正在表格软件里打开的，先关闭")
-        })?;
+        destination::guard(path, format, &bytes, &args.decisions)?;
+        destination::write(path, &bytes)?;
         context.say(&format!(
             "已写入 {}：{} 项",
             path.display(),

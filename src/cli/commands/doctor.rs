@@ -7,6 +7,7 @@ use crate::cli::config::Config;
 use crate::cli::context::{Context, format_of};
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::cli::output::Output;
 use crate::cli::tools;
 use crate::cli::{links, platform};
@@ -20,7 +21,7 @@ const LEAST_SPACE: u64 = 200 << 20;
 
 /// Runs the command. Settings that are wrong are one of the things it finds.
 pub fn run(global: Global) -> Result<Exit, CliError> {
-    let format = format_of(global.format, &[Format::Text, Format::Json])?;
+    let format = format_of(global.format, formats::of("doctor"))?;
     let named = global.config.clone();
     let mut checks = vec![program()];
     let config = match Config::load(named.as_deref()) {

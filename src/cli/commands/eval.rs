@@ -7,6 +7,7 @@ use crate::cli::commands::search::engine;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, system_reason};
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::cli::search_args::EvalArgs;
 use crate::eval::{self, BadLine, Judgements, Measure, Run, compare, group, questions, score};
 use crate::report::eval_report::{EvalView, object, text};
@@ -14,7 +15,7 @@ use crate::search::{SearchError, SearchOptions};
 
 /// Runs the command.
 pub fn run(context: &Context, args: &EvalArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json, Format::Trec])?;
+    let format = context.format(formats::of("eval"))?;
     let questions = load(&args.queries, questions::read)?;
     let judgements = load(&args.qrels, Judgements::read)?;
     let floors = args

@@ -5,12 +5,13 @@ use crate::cli::args::{ExplainArgs, Format};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::cli::output::within_stdout;
 use crate::cli::suggest::closest;
 
 /// Runs the command.
 pub fn run(context: &Context, args: &ExplainArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Md, Format::Json, Format::Jsonl])?;
+    let format = context.format(formats::of("explain"))?;
     let chosen: Vec<&Rule> = match &args.rule {
         None => RULES.iter().collect(),
         Some(name) => vec![rule(name)?],

@@ -8,6 +8,7 @@ use crate::cli::args::{Format, IndexArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::cli::output::within_stdout;
 use crate::cli::platform;
 use crate::cli::progress::Shown;
@@ -25,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Runs the command.
 pub fn run(context: &Context, args: &IndexArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json])?;
+    let format = context.format(formats::of("index"))?;
     let report = sync_index(context, args)?;
     let mut out = context.output();
     if format == Format::Json {
@@ -86,7 +87,16 @@ pub fn sync_index(context: &Context, args: &IndexArgs) -> Result<SyncReport, Cli
             };
             return Err(CliError::usage(format!("不能索引 {}", folder.display()))
                 .because(reason)
-                .hint("写出存放文件的文件夹，如：tiaowen index ./corpus"));
+                .hint("写出存放文件的文件夹，如：tiaowen index 规范性文件")
+                .hint(match &context.config.file {
+                    Some(file) => format!(
+                        "或者在 {} 里写：corpus = [\"规范性文件\"]（去掉行首的 #）",
+                        file.display()
+                    ),
+                    None => {
+                        "或者运行 tiaowen init，在 tiaowen.toml 的 corpus 里写上文件夹".to_owned()
+                    }
+                }));
         }
     }
     if let Some(kind) = platform::network_share(&context.index) {

@@ -35,16 +35,28 @@ pub fn run(args: &InitArgs) -> Result<Exit, CliError> {
         kept = "（原文件改名为 tiaowen.toml.bak）";
     }
     std::fs::write(path, text).map_err(failed)?;
+    // Without a folder to index the next command would fail.
+    let first = if names_a_folder(args) {
+        ""
+    } else {
+        "这里没有 corpus 文件夹：先在 tiaowen.toml 里去掉 corpus 一行行首的 #，写上存放文件的文件夹，如 corpus = [\"规范性文件\"]。\n"
+    };
     print(&within_stdout(&format!(
         "已写入 {FILE}{kept}。\n\
          每一项都有说明；行首的 # 表示不起作用，去掉 # 就启用。用记事本等编辑，存为 UTF-8。\n\
          在这个文件夹和它下面的文件夹里运行 tiaowen，都按它来。\n\
+         {first}\
          接下来：\n  \
          tiaowen doctor          检查配置和文件夹\n  \
          tiaowen index           建立索引\n  \
          tiaowen search 关键词   检索\n"
     )));
     Ok(Exit::Success)
+}
+
+/// Whether the file names a folder with the bureau's documents.
+fn names_a_folder(args: &InitArgs) -> bool {
+    !args.folders.is_empty() || Path::new("corpus").is_dir()
 }
 
 fn list(folders: &[std::path::PathBuf]) -> String {
@@ -58,11 +70,7 @@ fn list(folders: &[std::path::PathBuf]) -> String {
 /// The file.
 fn template(args: &InitArgs) -> Result<String, CliError> {
     let (mark, corpus) = if args.folders.is_empty() {
-        let mark = if Path::new("corpus").is_dir() {
-            ""
-        } else {
-            "# "
-        };
+        let mark = if names_a_folder(args) { "" } else { "# " };
         (mark, "\"corpus\"".to_owned())
     } else {
         ("", list(&args.folders))

@@ -5,19 +5,14 @@ use crate::cli::commands::search::filter_text;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::report::{list_md, list_report};
 use crate::search::Query;
 use crate::search::filter::Filter;
 
 /// Runs the command.
 pub fn run(context: &Context, args: &ListArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[
-        Format::Text,
-        Format::Json,
-        Format::Jsonl,
-        Format::Tsv,
-        Format::Md,
-    ])?;
+    let format = context.format(formats::of("list"))?;
     let query = Query::parse(&filter_text(&args.filter), false);
     let filter = Filter::new(&query.filters).map_err(CliError::filter)?;
     let reader = context.reader()?;

@@ -4,12 +4,13 @@ use crate::cli::args::{Format, ParseArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::index::sync::read::parse_path;
 use crate::report::{parse_json, parse_text};
 
 /// Runs the command.
 pub fn run(context: &Context, args: &ParseArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json, Format::Jsonl])?;
+    let format = context.format(formats::of("parse"))?;
     if format == Format::Json && args.files.len() > 1 {
         return Err(CliError::usage("多个文件不能输出为 json")
             .because("json 格式只有一个对象")

@@ -7,6 +7,7 @@ use crate::cli::commands::find;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::cli::suggest;
 use crate::index::Reader;
 use crate::index::entry::{DocCard, DocFactsRecord};
@@ -16,12 +17,12 @@ use crate::law::references::{Impact, Mention, References, Source, Target, articl
 use crate::law::resolve::{DocFacts, Resolution};
 use crate::report::refs_view::{ImpactView, IndirectView, MentionView, RefsView};
 use crate::report::{refs_json, refs_md, refs_text};
-use crate::search::lookup::{Lookup, lookup};
+use crate::search::lookup::Lookup;
 use crate::text::normalize::canonical;
 
 /// Runs the command.
 pub fn run(context: &Context, args: &RefsArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json, Format::Md])?;
+    let format = context.format(formats::of("refs"))?;
     let reader = context.reader()?;
     let failed = |error| CliError::index(error, &context.index);
     // Paths as shown; the facts come in the same order.
@@ -89,7 +90,7 @@ fn asked(
     args: &RefsArgs,
 ) -> Result<Asked, CliError> {
     let failed = |error| CliError::index(error, &context.index);
-    let found = match lookup(reader, &args.document, context.as_of).map_err(failed)? {
+    let found = match find::lookup(context, reader, &args.document)? {
         Lookup::Found(found) => found,
         Lookup::Similar(_) | Lookup::Nothing => Vec::new(),
     };

@@ -8,6 +8,7 @@ use crate::cli::commands::index::sync_index;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::cli::search_args::{FilterArgs, GroupArg, SearchArgs, SortArg};
 use crate::cli::suggest;
 use crate::index::{IndexError, Reader, freshness};
@@ -18,17 +19,12 @@ use crate::search::{Engine, SearchError, SearchOptions, Sort};
 
 /// Runs the command.
 pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
+    missing_words(context);
     if let Some(file) = &args.batch {
         context.format(&[Format::Trec, Format::Text])?;
         return batch(context, args, file);
     }
-    let format = context.format(&[
-        Format::Text,
-        Format::Json,
-        Format::Jsonl,
-        Format::Tsv,
-        Format::Md,
-    ])?;
+    let format = context.format(formats::of("search"))?;
     let begun = Instant::now();
     let query = full_query(&args.query.join(" "), &args.filter);
     if query.trim().is_empty() {
@@ -43,6 +39,14 @@ pub fn run(context: &Context, args: &SearchArgs) -> Result<Exit, CliError> {
         .search(&query, &options(context, args))
         .map_err(|error| CliError::search(error, &context.index))?;
     result.notes.extend(suggest::filters(&query));
+    if result.hits.is_empty() && result.total > 0 {
+        let beyond = format!(
+            "没有第 {} 条：--offset {} 之后没有结果了",
+            args.offset + 1,
+            args.offset
+        );
+        result.notes.insert(0, beyond);
+    }
     result
         .notes
         .extend(freshness::notes(&context.index, reader.payload()));
@@ -117,6 +121,18 @@ fn open_or_build(context: &Context) -> Result<(Reader, Exit), CliError> {
             context.reader().map(|reader| (reader, exit))
         }
         Err(error) => Err(CliError::index(error, &context.index)),
+    }
+}
+
+/// Says which word lists of the settings are not there: the index goes on with the words it was built with.
+fn missing_words(context: &Context) {
+    for path in &context.config.user_dictionary {
+        if !path.exists() {
+            context.say(&format!(
+                "注意：tiaowen.toml 写的自建词典 {} 不存在；放好文件，或者去掉这一项",
+                path.display()
+            ));
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::cli::args::{Format, SegmentArgs};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::index::IndexError;
 use crate::index::analyzer::fold;
 use crate::lexicon::{Lexicon, LocalSegmenter, Segmenter, Word, compile};
@@ -21,7 +22,7 @@ struct SegmentJson<'a> {
 
 /// Runs the command. Without an index the shipped word lists and the user's are used.
 pub fn run(context: &Context, args: &SegmentArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json])?;
+    let format = context.format(formats::of("segment"))?;
     let text = fold(&canonical(&args.text.join(" ")).text).into_owned();
     let mut words: Vec<Word> = Vec::new();
     match context.open() {

@@ -5,12 +5,16 @@ use crate::cli::commands::find;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::index::entry::DocCard;
 use crate::report::{show_md, show_report};
 
+/// Other documents of the same name that are listed.
+const OTHERS: usize = 5;
+
 /// Runs the command.
 pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json, Format::Md])?;
+    let format = context.format(formats::of("show"))?;
     let reader = context.reader()?;
     let mut cards = find::documents(context, &reader, &args.document)?;
     context.enter_facts(&mut cards)?;
@@ -33,6 +37,21 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, CliError> {
         }
     };
     let mut out = context.output();
+    if !others.is_empty() {
+        let mut note = format!(
+            "“{}”有 {} 份，以下是 {}；另有：\n",
+            args.document,
+            others.len() + 1,
+            find::name(card)
+        );
+        for other in others.iter().take(OTHERS) {
+            note.push_str(&format!("  {}  {}\n", find::name(other), other.path));
+        }
+        if others.len() > OTHERS {
+            note.push_str(&format!("  ……还有 {} 份\n", others.len() - OTHERS));
+        }
+        context.aside(&mut out, format, &note)?;
+    }
     if format == Format::Json {
         out.json(&show_report::object(
             card,
@@ -54,11 +73,5 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, CliError> {
         out.text(&text)?;
     }
     out.finish()?;
-    if !others.is_empty() {
-        context.say("另有同样符合的文件：");
-        for other in others.iter().take(5) {
-            context.say(&format!("  {}  {}", find::name(other), other.path));
-        }
-    }
     Ok(Exit::Success)
 }

@@ -1,16 +1,17 @@
 //! `status`: what the index holds and how far it is behind.
 
 use crate::cli::args::{Format, StatusArgs};
-use crate::cli::context::Context;
+use crate::cli::context::{Context, zone};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::formats;
 use crate::index::freshness;
 use crate::index::sync::{self, Silent, SyncOptions};
 use crate::report::status_report::{self, StatusView};
 
 /// Runs the command.
 pub fn run(context: &Context, args: &StatusArgs) -> Result<Exit, CliError> {
-    let format = context.format(&[Format::Text, Format::Json])?;
+    let format = context.format(formats::of("status"))?;
     let reader = context.reader()?;
     let failed = |error| CliError::index(error, &context.index);
     let files = reader.files().map_err(failed)?;
@@ -46,6 +47,7 @@ pub fn run(context: &Context, args: &StatusArgs) -> Result<Exit, CliError> {
         files: &files,
         pending: pending.as_ref(),
         failed_only: args.failed,
+        zone: zone(),
     };
     let mut out = context.output();
     if format == Format::Json {

@@ -6,7 +6,9 @@ use std::fmt::Write;
 use super::escape;
 use crate::check::decisions::{Judged, RoundState};
 use crate::check::finding::{Certainty, Suggestion};
-use crate::report::check_view::{CheckView, basis, decision, number, related, status, title};
+use crate::report::check_view::{
+    CheckView, advice_in_words, basis, decision, number, related, status, title,
+};
 
 /// The filters over the table.
 pub(super) fn filters(view: &CheckView<'_>) -> String {
@@ -76,7 +78,7 @@ pub(super) fn rows(view: &CheckView<'_>) -> String {
             escape(title(card)),
             escape(number(card)),
             status(card, view.as_of),
-            view.advice(&group),
+            advice_in_words(view.advice(&group), card, view.as_of),
             escape(&card.path),
         );
         for judged in &group.findings {
@@ -120,7 +122,9 @@ fn row(out: &mut String, view: &CheckView<'_>, judged: &Judged) {
             let _ = write!(out, "<small>{label}：{}</small>", escape(&text));
         }
     }
-    let _ = write!(out, "</td><td>{}", finding.suggestion);
+    let card = &view.document(finding.document).card;
+    let advice = advice_in_words(finding.suggestion, card, view.as_of);
+    let _ = write!(out, "</td><td>{advice}");
     if view.compared {
         let _ = write!(out, "<small>{}</small>", judged.state.name());
     }

@@ -154,6 +154,11 @@ fn entries(
         let row = first + at as u32;
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let decision = entry.decision.as_ref();
+        let (reason, by, on) = match (decision, &entry.jotting) {
+            (Some(decision), _) => (&decision.reason, &decision.by, decision.on),
+            (None, Some(jotting)) => (&jotting.reason, &jotting.by, jotting.on),
+            (None, None) => (&None, &None, None),
+        };
         let texts = [(&entry.title, 0), (&entry.quote, 3), (&entry.message, 4)];
         let texts = texts
             .map(|(text, column)| (text.as_deref().unwrap_or_default(), columns[column].width));
@@ -176,31 +181,9 @@ fn entries(
             decision.map_or("", |decision| decision.verdict.name()),
             &looks.text,
         )?;
-        put(
-            sheet,
-            row,
-            6,
-            &decision
-                .and_then(|decision| decision.reason.clone())
-                .unwrap_or_default(),
-            &looks.text,
-        )?;
-        put(
-            sheet,
-            row,
-            7,
-            &decision
-                .and_then(|decision| decision.by.clone())
-                .unwrap_or_default(),
-            &looks.text,
-        )?;
-        put_day(
-            sheet,
-            row,
-            8,
-            decision.and_then(|decision| decision.on),
-            &looks.day,
-        )?;
+        put(sheet, row, 6, &text(reason), &looks.text)?;
+        put(sheet, row, 7, &text(by), &looks.text)?;
+        put_day(sheet, row, 8, on, &looks.day)?;
         put(sheet, row, 9, &entry.key, &looks.quiet)?;
         put(sheet, row, 10, &text(&entry.rule), &looks.quiet)?;
         put(sheet, row, 11, &text(&entry.document), &looks.quiet)?;

@@ -129,8 +129,8 @@ pub fn render(view: &CheckView<'_>) -> Result<Vec<u8>, WriteError> {
     work::write(book.add_worksheet(), view, &looks)?;
     list::write(book.add_worksheet(), view, &looks)?;
     extra::facts(book.add_worksheet(), view, &looks)?;
-    // Only what was decided is worth keeping.
-    let decided = |entry: &&Entry| entry.decision.is_some();
+    // Only what staff wrote is worth keeping.
+    let decided = |entry: &&Entry| entry.decision.is_some() || entry.jotting.is_some();
     let (told, outside): (Vec<_>, Vec<_>) = view.outside.iter().partition(|entry| entry.gone);
     let lapsed: Vec<_> = view.lapsed.iter().chain(told).filter(decided).collect();
     if !lapsed.is_empty() {

@@ -3,6 +3,7 @@
 use calamine::{Data, Reader, Xlsx};
 
 use super::render;
+use crate::check::decisions::kept::{in_words, lost_from_xlsx};
 use crate::check::decisions::{Ledger, RoundState, Verdict, judge};
 use crate::check::facts::Facts;
 use crate::check::finding::{Certainty, Finding};
@@ -115,6 +116,45 @@ fn decisions_come_back() {
             .iter()
             .any(|entry| entry.decision.as_ref() == Some(first))
     );
+}
+
+#[test]
+fn what_is_written_without_a_decision_is_kept() {
+    let corpus = corpus();
+    let bytes = render(&first_round(&corpus)).expect("written");
+    let begun = filled(
+        &bytes,
+        &[
+            (0, "处理理由", "问过法规科"),
+            (0, "处理人", "张三"),
+            (2, "处理日期", "2026-11-20"),
+        ],
+    );
+    let ledger = Ledger::from_xlsx(&begun).expect("read");
+    let again = render(&round(&corpus, findings(&corpus), &ledger, true)).expect("written");
+    for read in [true, false] {
+        assert_eq!(lost_from_xlsx(&begun, &again, read), Ok(Vec::new()));
+    }
+    assert_eq!(
+        lost_from_xlsx(&begun, &bytes, false).map(|places| in_words(&places)),
+        Ok("工作表“清理底稿”第 4、6 行".to_owned())
+    );
+    // A row for a rule that was not run is kept as well.
+    let none = judge(Vec::new(), &corpus, &ledger, |_| false);
+    let view = CheckView::new(TODAY, &corpus, vec![0], none, true, rule_names());
+    let apart = render(&view).expect("written");
+    assert_eq!(lost_from_xlsx(&begun, &apart, false), Ok(Vec::new()));
+}
+
+#[test]
+fn an_empty_row_of_another_sheet_undoes_nothing() {
+    let corpus = corpus();
+    let bytes = render(&first_round(&corpus)).expect("written");
+    let mut ledger = Ledger::from_xlsx(&filled(&bytes, &[(0, "处理意见", "废止")])).expect("read");
+    let other = filled(&bytes, &[(1, "处理意见", "失效")]);
+    ledger.extend(Ledger::from_xlsx(&other).expect("read"));
+    let decided = |entry: &&crate::check::decisions::Entry| entry.decision.is_some();
+    assert_eq!(ledger.entries.iter().filter(decided).count(), 2);
 }
 
 #[test]

@@ -5,7 +5,9 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, Workshe
 use super::{Column, Looks, begin, put, put_day, row_height};
 use crate::check::decisions::{Judged, Verdict, evidence_of};
 use crate::check::finding::Certainty;
-use crate::report::check_view::{CheckView, Group, basis, number, related, status, title};
+use crate::report::check_view::{
+    CheckView, Group, advice_in_words, basis, decision, number, related, status, title,
+};
 
 /// Name of the sheet.
 pub const SHEET: &str = "清理底稿";
@@ -129,7 +131,7 @@ fn finding(
         sheet,
         row,
         10,
-        &finding.suggestion.to_string(),
+        &advice_in_words(finding.suggestion, card, view.as_of),
         &looks.centre,
     )?;
     put(
@@ -152,28 +154,20 @@ fn finding(
         standing.map_or("", |decision| decision.verdict.name()),
         &looks.input,
     )?;
-    let reason = match (standing, &judged.decision) {
-        (Some(decision), _) => decision.reason.clone().unwrap_or_default(),
-        (None, Some(before)) => format!("（此前：{}，所据内容已变）", before.verdict),
-        (None, None) => String::new(),
+    let jotting = judged.jotting.clone().unwrap_or_default();
+    let (reason, by, on) = match (standing, decision(judged)) {
+        (Some(decision), _) => (decision.reason.clone(), decision.by.clone(), decision.on),
+        (None, Some(before)) => (
+            Some(format!("（此前：{before}；所据内容已变）")),
+            None,
+            None,
+        ),
+        (None, None) => (jotting.reason, jotting.by, jotting.on),
     };
+    let (reason, by) = (reason.unwrap_or_default(), by.unwrap_or_default());
     put(sheet, row, VERDICT + 1, &reason, &looks.input)?;
-    put(
-        sheet,
-        row,
-        VERDICT + 2,
-        standing
-            .and_then(|decision| decision.by.as_deref())
-            .unwrap_or_default(),
-        &looks.input,
-    )?;
-    put_day(
-        sheet,
-        row,
-        VERDICT + 3,
-        standing.and_then(|decision| decision.on),
-        &looks.day,
-    )?;
+    put(sheet, row, VERDICT + 2, &by, &looks.input)?;
+    put_day(sheet, row, VERDICT + 3, on, &looks.day)?;
     put(sheet, row, 16, &finding.key, &looks.quiet)?;
     put(sheet, row, 17, finding.rule, &looks.quiet)?;
     put(
