@@ -41,6 +41,7 @@ pub struct Cli {
 #[derive(Debug, Parser)]
 #[command(
     name = "tiaowen",
+    version,
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true
