@@ -190,10 +190,17 @@ pub fn dates(card: &DocCard, as_of: Date) -> String {
     if let Some(date) = card.effective {
         parts.push(format!("{date} 施行"));
     }
-    if let Some(date) = card.expires {
-        parts.push(format!("有效至 {date}"));
+    let (_, reason) = card.status(as_of);
+    if let Some(date) = card.last_day() {
+        // A reason may say it already.
+        let source = card
+            .last_day_source()
+            .filter(|source| reason.is_none_or(|reason| !reason.contains(source)))
+            .map(|source| format!("（{source}）"))
+            .unwrap_or_default();
+        parts.push(format!("有效至 {date}{source}"));
     }
-    if let (_, Some(reason)) = card.status(as_of) {
+    if let Some(reason) = reason {
         parts.push(reason.to_owned());
     }
     parts.join("，")

@@ -167,7 +167,7 @@ impl Engine<'_> {
                     .cloned()
                     .collect();
                 cards.sort_by(|a, b| {
-                    (a.role, a.expires, &a.path).cmp(&(b.role, b.expires, &b.path))
+                    (a.role, a.last_day(), &a.path).cmp(&(b.role, b.last_day(), &b.path))
                 });
                 result.notes.push(format!(
                     "有效期在{}届满的文件有 {} 份，按届满日期排列；未写明有效期的不在内，全面检查请用 tiaowen check",
@@ -371,8 +371,14 @@ fn status_line(card: &DocCard, as_of: jiff::civil::Date) -> String {
             name
         }
     );
-    if let Some(last) = card.expires {
+    if let Some(last) = card.last_day() {
         line.push_str(&format!("，有效期至 {last}"));
+    }
+    if let Some(source) = card
+        .last_day_source()
+        .filter(|source| reason.is_none_or(|reason| !reason.contains(source)))
+    {
+        line.push_str(&format!("，{source}"));
     }
     if let Some(reason) = reason {
         line.push_str(&format!("（{reason}）"));

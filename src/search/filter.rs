@@ -229,7 +229,7 @@ impl Filter {
             Test::Day(of, range) => match of {
                 DayOf::Published => card.published.or(card.dated),
                 DayOf::Effective => card.effective,
-                DayOf::Expires => card.expires,
+                DayOf::Expires => card.last_day(),
             }
             .is_some_and(|day| range.contains(day, as_of)),
         })

@@ -186,3 +186,51 @@ fn questions_about_a_documents_life() {
     }
     assert!(notes(&answer).contains("届满"), "{}", notes(&answer));
 }
+
+#[test]
+fn an_extended_term_is_the_last_day_everywhere() {
+    const LAST: &str = "2027-06-30";
+    const SOURCE: &str = "由《韶州市科学技术局关于延长《韶州市技术合同认定登记奖补办法》有效期的通知》（韶州科〔2025〕12号）延长";
+    let wanted = "韶州市技术合同认定登记奖补办法";
+    let titles = |answer: &Value, at: &str| -> Vec<String> {
+        answer[at]
+            .as_array()
+            .expect("documents")
+            .iter()
+            .map(|row| if at == "hits" { &row["document"] } else { row })
+            .filter_map(|row| row["title"].as_str().map(str::to_owned))
+            .collect()
+    };
+    let answer = search(&["技术合同认定登记奖补办法过期了没有"]);
+    assert_eq!(answer["hits"][0]["document"]["expires"], LAST, "{answer}");
+    assert_eq!(answer["hits"][0]["document"]["expires_source"], SOURCE);
+    assert!(notes(&answer).contains(&format!("有效期至 {LAST}，{SOURCE}")));
+    let asked = search(&["明年有哪些文件到期", "--as-of", "2026-11-29"]);
+    assert!(
+        titles(&asked, "hits").contains(&wanted.to_owned()),
+        "{asked}"
+    );
+    for (year, there) in [("2027", true), ("2025", false)] {
+        let list = SAMPLES.json(&["list", "--expires", year]);
+        assert_eq!(
+            titles(&list, "documents").contains(&wanted.to_owned()),
+            there,
+            "{year}"
+        );
+    }
+    let shown = SAMPLES.run(&["show", wanted, "--color", "never"]);
+    let shown = String::from_utf8_lossy(&shown.stdout).replace('\n', "");
+    assert!(
+        shown.contains(&format!("有效至（{LAST}）依据：{SOURCE}")),
+        "{shown}"
+    );
+    assert!(shown.contains("原定有效至（2025-06-30）依据"), "{shown}");
+    for format in ["text", "md", "tsv"] {
+        let list = SAMPLES.run(&["list", "--title", wanted, "--format", format]);
+        let list = String::from_utf8_lossy(&list.stdout).into_owned();
+        assert!(
+            list.contains(LAST) && !list.contains("2025-06-30"),
+            "{list}"
+        );
+    }
+}

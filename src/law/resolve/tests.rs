@@ -163,7 +163,28 @@ fn terms_end_and_are_extended() {
         until: day("2023-02-28"),
         months: None,
     }];
+    assert_eq!(found[0].moved, None);
+    let mut longer = old.clone();
+    longer.expires = day("2024-12-31");
+    let found = resolved(&[longer, notice.clone()]);
+    assert_eq!(found[0].moved, None, "its own term reaches further");
+    let mut wrapper = rule(
+        "a.md",
+        "关于印发《韶州市科技小院办法》的通知",
+        "韶州科〔2016〕3号",
+        "2016-03-01",
+    );
+    wrapper.part = PartRole::Notice;
+    let mut issued = old.clone();
+    issued.part = PartRole::Issued;
+    let extended = Some(LastDay {
+        day: day("2023-02-28").unwrap(),
+        source: "由《关于延长科技小院办法有效期的通知》（韶州科〔2021〕1号）延长".to_owned(),
+    });
+    let found = resolved(&[issued, wrapper, notice.clone()]);
+    assert_eq!((&found[0].moved, &found[1].moved), (&extended, &None));
     let found = resolved(&[old, notice]);
+    assert_eq!(found[0].moved, extended);
     assert_eq!(on(&found[0], "2023-02-28"), Status::InForce);
     assert_eq!(on(&found[0], "2023-03-01"), Status::Expired);
 }
