@@ -170,6 +170,15 @@ impl DocCard {
             })
     }
 
+    /// Whether it is a plan whose period is over on a day: unknown only since a day.
+    pub fn is_past(&self, as_of: Date) -> bool {
+        self.intervals.iter().any(|interval| {
+            interval.status == Status::Unknown
+                && interval.from.is_some_and(|from| from <= as_of)
+                && interval.to.is_none_or(|to| as_of <= to)
+        })
+    }
+
     /// The last day in force, extensions and what staff entered included. Whatever is shown, compared or
     /// exported is this day.
     pub fn last_day(&self) -> Option<Date> {

@@ -151,6 +151,18 @@ fn changes(
             certain: true,
         });
     }
+    // A term that the text or a notice states goes before the period in the title.
+    if let (None, Some(period)) = (last, &facts.period)
+        && let Ok(after) = period.last.tomorrow()
+    {
+        out.push(Change {
+            from: Some(after),
+            status: Status::Unknown,
+            reason: format!("规划期（{}）已过，是否仍在执行请核实", period.words),
+            by: None,
+            certain: true,
+        });
+    }
     if let Some(next) = lines.next[at] {
         let newer = documents[next];
         let certain = lines.certain[at];
@@ -184,7 +196,13 @@ fn on(
         (Some(from), Some(day)) => from <= day,
         (Some(_), None) => false,
     };
-    for status in [Status::Repealed, Status::Expired, Status::Amended] {
+    // What is known goes before what is not.
+    for status in [
+        Status::Repealed,
+        Status::Expired,
+        Status::Amended,
+        Status::Unknown,
+    ] {
         if let Some(change) = changes.iter().find(|c| c.status == status && holds(c.from)) {
             return StatusInterval {
                 from: None,
