@@ -217,6 +217,38 @@ fn series_and_notices_are_no_versions() {
 }
 
 #[test]
+fn a_joint_issue_is_a_version() {
+    let old = rule("a.md", "韶州市科技小院办法", "", "2016-03-01");
+    let mut new = rule("b.md", "韶州市科技小院办法", "", "2021-06-01");
+    new.issuer = Some("韶州市科学技术局、韶州市财政局".into());
+    let found = resolved(&[old, new]);
+    assert_eq!(found[0].next, Some(1));
+    assert_eq!(found[0].work, found[1].work);
+}
+
+#[test]
+fn a_plan_whose_period_is_over_is_not_simply_in_force() {
+    let mut plan = rule("a.md", "韶州市科技规划（2016—2020年）", "", "2016-03-01");
+    plan.kind = Kind::Policy;
+    plan.period = Some(crate::law::period::Period {
+        words: "2016—2020年".into(),
+        last: day("2020-12-31").unwrap(),
+    });
+    let found = resolved(std::slice::from_ref(&plan));
+    assert_eq!(on(&found[0], "2020-12-31"), Status::InForce);
+    assert_eq!(on(&found[0], "2021-01-01"), Status::Unknown);
+    let reason = found[0].intervals.last().unwrap().reason.as_deref();
+    assert_eq!(
+        reason,
+        Some("规划期（2016—2020年）已过，是否仍在执行请核实")
+    );
+    plan.expires = day("2025-12-31");
+    let found = resolved(&[plan]);
+    assert_eq!(on(&found[0], "2024-01-01"), Status::InForce, "its own term");
+    assert_eq!(on(&found[0], "2026-01-01"), Status::Expired);
+}
+
+#[test]
 fn copies_share_their_fate() {
     let mut copy = rule(
         "copy.md",
