@@ -115,7 +115,9 @@ impl Standings {
         rows.sort_by_key(|row| (row.key, row.from));
         let mut table = Vec::with_capacity(1 + rows.len() * ROW);
         table.push(u8::from(usual == Role::Reference));
-        rows.iter().for_each(|row| row.write(&mut table));
+        for row in &rows {
+            row.write(&mut table);
+        }
         table
     }
 

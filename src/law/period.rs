@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Document, Kind, Level};
 use crate::text::normalize::canonical;
+use crate::text::numeral;
 
 /// The period of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,9 +24,6 @@ pub struct Period {
 
 /// Clauses of a plan in which its period is looked for; it is told at the beginning.
 const OPENING: usize = 12;
-
-/// The digits of counted years and plans.
-const DIGITS: &str = "一二三四五六七八九十";
 
 // The patterns are constants, tried by the tests.
 #[expect(clippy::expect_used, reason = "constant pattern")]
@@ -47,7 +45,9 @@ static STATED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `“十三五”`, `第十三个五年规划`.
 static FIVE_YEARS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r#"“(?P<a>十[一二三四五六七八九])五”|第(?P<b>十[一二三四五六七八九]|二十)个五年|(?P<c>十[一二三四五六七八九])五(?:规划|时期|期间|计划)"#)
+    pattern(
+        r"“(?P<a>十[一二三四五六七八九])五”|第(?P<b>十[一二三四五六七八九]|二十)个五年|(?P<c>十[一二三四五六七八九])五(?:规划|时期|期间|计划)",
+    )
 });
 
 /// `三年行动方案`, `五年计划`.
@@ -55,7 +55,8 @@ static YEARS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<n>[二两三四五六七八九十])年.{0,4}(?:行动|规划|计划|方案)"));
 
 /// The year of a yearly programme: `2021年工作要点`.
-static YEARLY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<y>20[0-4][0-9])年度?(?P<after>.*)$"));
+static YEARLY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?P<y>20[0-4][0-9])年度?(?P<after>.*)$"));
 
 /// The period of a plan; `None` for other documents, and where no period is named.
 pub fn period(document: &Document) -> Option<Period> {
@@ -65,17 +66,20 @@ pub fn period(document: &Document) -> Option<Period> {
     let title = canonical(document.title.as_deref()?).text;
     let dated = document.dated.or(document.published);
     // What was made after the period speaks about it, and was not made for it.
-    named(&title, document)
-        .filter(|period| dated.is_none_or(|dated| dated <= period.last))
+    named(&title, document).filter(|period| dated.is_none_or(|dated| dated <= period.last))
 }
 
 fn named(title: &str, document: &Document) -> Option<Period> {
-    if let Some(period) = ANYWHERE.captures_iter(title).filter_map(|hit| range(&hit)).last() {
+    if let Some(period) = ANYWHERE
+        .captures_iter(title)
+        .filter_map(|hit| range(&hit))
+        .last()
+    {
         return Some(period);
     }
     let plans = FIVE_YEARS.captures_iter(title).filter_map(|hit| {
         let name = ["a", "b", "c"].iter().find_map(|group| hit.name(group))?;
-        let ordinal = ordinal(name.as_str())?;
+        let ordinal = number(name.as_str())?;
         years(1_951 + 5 * ordinal, 1_955 + 5 * ordinal)
     });
     if let Some(period) = plans.max_by_key(|period| period.last) {
@@ -88,10 +92,7 @@ fn named(title: &str, document: &Document) -> Option<Period> {
         .take(OPENING)
         .map(|clause| canonical(&clause.text).text);
     // A range in the text counts where it is called the period, or is as long as the title says.
-    let length = YEARS
-        .captures(title)
-        .and_then(|hit| DIGITS.chars().position(|digit| hit["n"].replace('两', "二").starts_with(digit)))
-        .map(|at| at as i16 + 1);
+    let length = YEARS.captures(title).and_then(|hit| number(&hit["n"]));
     let made = document.dated.or(document.published).map(Date::year);
     for text in opening {
         if let Some(period) = STATED.captures(&text).and_then(|hit| range(&hit)) {
@@ -99,9 +100,11 @@ fn named(title: &str, document: &Document) -> Option<Period> {
         }
         let counted = ANYWHERE.captures_iter(&text).find(|hit| {
             let (from, to) = (year(hit, "from"), year(hit, "to"));
-            from.zip(to).zip(length).is_some_and(|((from, to), length)| {
-                to - from + 1 == length && made.is_some_and(|made| (made - from).abs() <= 1)
-            })
+            from.zip(to)
+                .zip(length)
+                .is_some_and(|((from, to), length)| {
+                    to - from + 1 == length && made.is_some_and(|made| (made - from).abs() <= 1)
+                })
         });
         if let Some(period) = counted.and_then(|hit| range(&hit)) {
             return Some(period);
@@ -115,9 +118,16 @@ fn yearly(title: &str) -> Option<Period> {
     let hit = YEARLY.captures(title)?;
     let after = &hit["after"];
     let core = after.split('(').next().unwrap_or(after);
-    let programme = ["要点", "计划", "工作安排", "行动方案", "实施方案", "工作方案"]
-        .iter()
-        .any(|end| core.ends_with(end));
+    let programme = [
+        "要点",
+        "计划",
+        "工作安排",
+        "行动方案",
+        "实施方案",
+        "工作方案",
+    ]
+    .iter()
+    .any(|end| core.ends_with(end));
     let other = after.starts_with(['前', '底', '末', '版', '修', '第', '以'])
         || after.contains("修订")
         || after.contains("修正");
@@ -160,13 +170,9 @@ fn years(from: i16, to: i16) -> Option<Period> {
     })
 }
 
-/// 十三 → 13.
-fn ordinal(name: &str) -> Option<i16> {
-    if name == "二十" {
-        return Some(20);
-    }
-    let unit = name.chars().nth(1)?;
-    Some(DIGITS.chars().position(|digit| digit == unit)? as i16 + 11)
+/// 十三 → 13, 两 → 2.
+fn number(words: &str) -> Option<i16> {
+    i16::try_from(numeral::parse(words)?).ok()
 }
 
 #[cfg(test)]
@@ -199,15 +205,61 @@ mod tests {
     fn periods_of_plans() {
         let day = date(2016, 10, 28);
         for (title, text, dated, words, last) in [
-            ("韶州市科技创新“十三五”规划", "", day, "2016—2020年", date(2020, 12, 31)),
-            ("韶州市第十四个五年科技规划", "", date(2021, 6, 1), "2021—2025年", date(2025, 12, 31)),
-            ("韶州市研发三年行动方案（2018－2020年）", "", date(2018, 5, 8), "2018—2020年", date(2020, 12, 31)),
-            ("韶州市科技园规划（2018年7月—2021年6月）", "", date(2018, 5, 8), "2018年7月—2021年6月", date(2021, 6, 30)),
-            ("韶州市科技创新规划", "本规划期限为2016—2020年。", day, "2016—2020年", date(2020, 12, 31)),
-            ("韶州市高企三年行动计划", "2017年至2019年，培育高企。", day, "2017—2019年", date(2019, 12, 31)),
-            ("韶州市科学技术局2021年工作要点", "", date(2021, 2, 1), "2021年", date(2021, 12, 31)),
+            (
+                "韶州市科技创新“十三五”规划",
+                "",
+                day,
+                "2016—2020年",
+                date(2020, 12, 31),
+            ),
+            (
+                "韶州市第十四个五年科技规划",
+                "",
+                date(2021, 6, 1),
+                "2021—2025年",
+                date(2025, 12, 31),
+            ),
+            (
+                "韶州市研发三年行动方案（2018－2020年）",
+                "",
+                date(2018, 5, 8),
+                "2018—2020年",
+                date(2020, 12, 31),
+            ),
+            (
+                "韶州市科技园规划（2018年7月—2021年6月）",
+                "",
+                date(2018, 5, 8),
+                "2018年7月—2021年6月",
+                date(2021, 6, 30),
+            ),
+            (
+                "韶州市科技创新规划",
+                "本规划期限为2016—2020年。",
+                day,
+                "2016—2020年",
+                date(2020, 12, 31),
+            ),
+            (
+                "韶州市高企三年行动计划",
+                "2017年至2019年，培育高企。",
+                day,
+                "2017—2019年",
+                date(2019, 12, 31),
+            ),
+            (
+                "韶州市科学技术局2021年工作要点",
+                "",
+                date(2021, 2, 1),
+                "2021年",
+                date(2021, 12, 31),
+            ),
         ] {
-            assert_eq!(of(title, text, dated), Some((words.to_owned(), last)), "{title}");
+            assert_eq!(
+                of(title, text, dated),
+                Some((words.to_owned(), last)),
+                "{title}"
+            );
         }
     }
 

@@ -194,7 +194,7 @@ struct Lookup<'w> {
 }
 
 /// The concepts in the order they are added up: group by group, pairs of characters at the end.
-fn lookups<'w>(weighed: &'w [Weighed]) -> Vec<Lookup<'w>> {
+fn lookups(weighed: &[Weighed]) -> Vec<Lookup<'_>> {
     let mut ordered: Vec<&Weighed> = weighed.iter().collect();
     ordered.sort_by_key(|weighed| {
         (

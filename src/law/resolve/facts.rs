@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::key;
 use crate::law::date;
-use crate::law::period::{Period, period};
 use crate::law::model::{Document, Extension, Kind, Level, PartRole, RepealKind};
+use crate::law::period::{Period, period};
 
 /// How many clause hashes are kept to tell copies of a text from versions of it.
 const SKETCH: usize = 48;
