@@ -250,3 +250,15 @@ fn a_plan_whose_period_is_over_is_not_shown_as_in_force() {
     let running = SAMPLES.json(&["list", "--title", "（2025—2027年）"]);
     assert_eq!(running["documents"][0]["status"], "in_force");
 }
+
+#[test]
+fn one_character_is_found_as_it_stands() {
+    for word in ["孵", "券"] {
+        let bare = search(&[word, "-n", "0"]);
+        let quoted = search(&[&format!("“{word}”"), "-n", "0"]);
+        assert!(quoted["total"].as_u64() > Some(10), "{quoted}");
+        assert_eq!(bare["total"], quoted["total"], "{}", notes(&bare));
+        assert!(notes(&bare).contains("按字面查找"), "{}", notes(&bare));
+    }
+    assert_eq!(search(&["骉"])["total"], 0);
+}
