@@ -262,3 +262,19 @@ fn one_character_is_found_as_it_stands() {
     }
     assert_eq!(search(&["骉"])["total"], 0);
 }
+
+#[test]
+fn an_abbreviation_finds_what_is_written_in_full() {
+    let full = search(&["“高新技术企业”", "-n", "0"])["total"].as_u64();
+    assert!(full > Some(30));
+    for short in ["高企", "国高"] {
+        let answer = search(&[short, "-n", "0"]);
+        assert!(
+            answer["total"].as_u64() >= full,
+            "{short}: {}",
+            answer["total"]
+        );
+        let text = answer["hits"][0]["clause"]["text"].to_string();
+        assert!(text.contains("高新技术企业"), "{short}: {text}");
+    }
+}
