@@ -11,6 +11,12 @@ use crate::index::headings::Headings;
 use crate::index::postings::for_each_block;
 use crate::index::{IndexError, Reader};
 
+/// Words from which a query is taken for a question in whole sentences.
+pub(super) const QUESTION: usize = 6;
+
+/// What a single character weighs at most against the lightest whole word beside it.
+const CHARACTER: f32 = 0.5;
+
 /// A concept with what the whole index says about it.
 #[derive(Clone, Debug)]
 pub struct Weighed {
@@ -254,14 +260,36 @@ pub fn masses(weighed: &[Weighed]) -> Vec<f32> {
         }
     }
     let same = same_meaning(weighed, groups);
-    (0..groups)
+    let mut masses: Vec<f32> = (0..groups)
         .map(|group| match (words[group] > 0.0, inner[group] > 0.0) {
             (true, true) => words[group].min(inner[group]).min(same[group]),
             (true, false) => words[group].min(same[group]),
             (false, true) => inner[group].min(same[group]),
             (false, false) => added[group].min(same[group]),
         })
-        .collect()
+        .collect();
+    if typed < QUESTION {
+        restrain_characters(weighed, &mut masses);
+    }
+    masses
+}
+
+/// A single character beside whole words never outweighs them, however rare it is: of 创新券 用 the voucher is
+/// what is looked for.
+fn restrain_characters(weighed: &[Weighed], masses: &mut [f32]) {
+    let is_word = |word: &&Weighed| word.concept.kind == ConceptKind::Word;
+    let single = |word: &&Weighed| word.concept.text.chars().count() == 1;
+    let least = weighed
+        .iter()
+        .filter(is_word)
+        .filter(|word| !single(word))
+        .map(|word| masses[word.concept.group])
+        .filter(|&mass| mass > 0.0)
+        .fold(f32::INFINITY, f32::min);
+    for word in weighed.iter().filter(is_word).filter(single) {
+        let mass = &mut masses[word.concept.group];
+        *mass = mass.min(least * CHARACTER);
+    }
 }
 
 /// By group, what the commonest synonym weighs that means the same and whose words all occur; infinite where

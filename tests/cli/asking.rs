@@ -278,3 +278,26 @@ fn an_abbreviation_finds_what_is_written_in_full() {
         assert!(text.contains("高新技术企业"), "{short}: {text}");
     }
 }
+
+#[test]
+fn a_plain_question_keeps_its_key_word() {
+    for query in [
+        "创新券还能不能用？",
+        "创新券 还能用吗",
+        "创新券现在还能用吗",
+    ] {
+        let answer = search(&[query]);
+        assert!(
+            answer["total"].as_u64() > Some(10) && titles(&answer)[0].contains("创新券"),
+            "{query}: {answer}"
+        );
+    }
+    let answer = search(&["科研项目经费怎么报销"]);
+    assert!(answer["total"].as_u64() > Some(0), "{}", notes(&answer));
+    assert!(
+        notes(&answer).contains("“报销”在索引中没有出现"),
+        "{}",
+        notes(&answer)
+    );
+    assert_eq!(search(&["量子孵化免税岛"])["total"], 0);
+}
