@@ -301,3 +301,28 @@ fn a_plain_question_keeps_its_key_word() {
     );
     assert_eq!(search(&["量子孵化免税岛"])["total"], 0);
 }
+
+#[test]
+fn a_number_that_does_not_exist_is_said_not_to() {
+    for query in ["韶州科〔2021〕99号", "韶州科2021 99"] {
+        let answer = search(&[query]);
+        let said = notes(&answer);
+        assert!(
+            said.contains("索引中没有文号为 韶州科〔2021〕99号 的文件，也没有条文提到它"),
+            "{said}"
+        );
+        assert!(
+            !said.contains("只查") && !said.contains("以下是提到它的条文"),
+            "{said}"
+        );
+        assert_eq!(numbers(&answer)[0], "韶州科〔2021〕44号", "{query}");
+        assert!(
+            numbers(&answer)
+                .iter()
+                .all(|number| number.starts_with("韶州科〔2021〕"))
+        );
+    }
+    let none = search(&["韶州科〔1999〕99号"]);
+    assert_eq!(none["total"], 0);
+    assert!(!notes(&none).contains("最接近"));
+}
