@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::asking::only_asks;
 use super::concept::shown_words;
-use super::filter::{Filter, FilterError};
+use super::filter::{Filter, FilterError, STANDS_IN};
 use super::notices::notices;
 use super::query::Query;
 use super::result::SearchResult;
@@ -243,6 +243,9 @@ impl<'r> Engine<'r> {
             && self.answer(&route, &filter, options, &mut result)?
         {
             return Ok(result);
+        }
+        if filter.by_publication() {
+            result.notes.push(STANDS_IN.to_owned());
         }
         result.notes.extend(notices(&query.words));
         self.rank(&query, &filter, options, &mut result)?;

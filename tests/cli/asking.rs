@@ -280,6 +280,19 @@ fn an_abbreviation_finds_what_is_written_in_full() {
 }
 
 #[test]
+fn a_maker_is_found_by_its_short_name() {
+    let count = |name: &str| SAMPLES.json(&["list", "--issuer", name])["total"].clone();
+    let all = count("科学技术局");
+    assert!(all.as_u64() > Some(10));
+    for name in ["科技局", "市科技局", "韶州市科技局"] {
+        assert_eq!(count(name), all, "{name}");
+    }
+    assert_eq!(count("省科技厅"), 0);
+    assert_eq!(count("省科技局"), 0);
+    assert!(search(&["标题:管理办法", "机关:市科技局"])["total"].as_u64() > Some(0));
+}
+
+#[test]
 fn a_plain_question_keeps_its_key_word() {
     for query in [
         "创新券还能不能用？",
@@ -325,4 +338,11 @@ fn a_number_that_does_not_exist_is_said_not_to() {
     let none = search(&["韶州科〔1999〕99号"]);
     assert_eq!(none["total"], 0);
     assert!(!notes(&none).contains("最接近"));
+}
+
+#[test]
+fn a_date_that_stands_in_for_publication_is_said_to() {
+    let answer = search(&["孵化器", "公布:2021"]);
+    assert!(answer["total"].as_u64() > Some(0));
+    assert!(notes(&answer).contains("未写公布日期的文件，按成文日期筛选"));
 }
