@@ -48,7 +48,7 @@ pub struct FilterArgs {
     /// 地区，如 广东；全国 指中央的法律法规
     #[arg(long, value_name = "地区")]
     pub region: Option<String>,
-    /// 公布日期，如 2021、2020..2021-06、今年
+    /// 公布日期（未写的按成文日期），如 2021、2020..2021-06、今年
     #[arg(long, value_name = "日期")]
     pub published: Option<String>,
     /// 施行日期，写法同上

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::extract::Outcome;
 use crate::law::model::{
-    Citation, Clause, DocNumber, Document, Evidence, Extension, Field, HistoryNote, Kind, Level,
-    PartRole, Repeal, Status, StatusInterval, Validity,
+    Citation, Clause, DocNumber, Document, Evidence, Extension, Field, HistoryNote, Kind, LastDay,
+    Level, PartRole, Repeal, Status, StatusInterval, Validity,
 };
 
 /// Whether a folder holds the bureau's own documents or law to refer to.
@@ -133,8 +133,10 @@ pub struct DocCard {
     pub published: Option<Date>,
     /// 施行日期.
     pub effective: Option<Date>,
-    /// Last day in force as the text says.
+    /// Last day in force as the text says; what holds is [`DocCard::last_day`].
     pub expires: Option<Date>,
+    /// Last day in force where an extension or staff moved it; resolved over the whole corpus.
+    pub moved: Option<LastDay>,
     /// Number of clauses.
     pub clauses: u32,
     /// Number of clauses of level article.
@@ -166,6 +168,26 @@ impl DocCard {
             .map_or((Status::Unknown, None), |interval| {
                 (interval.status, interval.reason.as_deref())
             })
+    }
+
+    /// Whether it is a plan whose period is over on a day: unknown only since a day.
+    pub fn is_past(&self, as_of: Date) -> bool {
+        self.intervals.iter().any(|interval| {
+            interval.status == Status::Unknown
+                && interval.from.is_some_and(|from| from <= as_of)
+                && interval.to.is_none_or(|to| as_of <= to)
+        })
+    }
+
+    /// The last day in force, extensions and what staff entered included. Whatever is shown, compared or
+    /// exported is this day.
+    pub fn last_day(&self) -> Option<Date> {
+        self.moved.as_ref().map(|moved| moved.day).or(self.expires)
+    }
+
+    /// Where the last day comes from, when the document's own text does not state it.
+    pub fn last_day_source(&self) -> Option<&str> {
+        self.moved.as_ref().map(|moved| moved.source.as_str())
     }
 
     /// The day documents are put in order by: when this version was made public, else its date, else its effect.

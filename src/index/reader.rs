@@ -396,6 +396,23 @@ impl Reader {
         Ok(join(card, facts, self.clauses(card.key)?))
     }
 
+    /// Whether a word is indexed in the text or the headings of some clause.
+    ///
+    /// # Errors
+    /// [`IndexError::Engine`].
+    pub fn has_word(&self, word: &str) -> Result<bool, IndexError> {
+        for field in [self.fields.text, self.fields.head] {
+            if self
+                .searcher
+                .doc_freq(&Term::from_field_text(field, word))?
+                > 0
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The columns of all segments, opened the first time they are asked for.
     ///
     /// # Errors

@@ -138,8 +138,8 @@ impl Standings {
         Row::read(self.rows.get(at * ROW..(at + 1) * ROW)?)
     }
 
-    /// A document's status on a day, and its role.
-    pub fn get(&self, key: u64, as_of: Date) -> (Status, Role) {
+    /// A document's status on a day, whether it is a plan whose period is over, and its role.
+    pub fn get(&self, key: u64, as_of: Date) -> (Status, bool, Role) {
         let as_of = number(as_of);
         // The first row of the document.
         let (mut low, mut high) = (0, self.rows.len() / ROW);
@@ -156,12 +156,12 @@ impl Standings {
             .take_while(|row| row.key == key)
             .peekable();
         let Some(role) = rows.peek().map(|row| row.role) else {
-            return (Status::InForce, self.usual);
+            return (Status::InForce, false, self.usual);
         };
-        let status = rows
+        let (status, since) = rows
             .find(|row| row.from <= as_of && as_of <= row.to)
-            .map_or(Status::Unknown, |row| row.status);
-        (status, role)
+            .map_or((Status::Unknown, i32::MIN), |row| (row.status, row.from));
+        (status, status == Status::Unknown && since > i32::MIN, role)
     }
 }
 
@@ -209,22 +209,33 @@ mod tests {
                 ],
             ),
             card(5, Role::Reference, vec![]),
+            card(
+                6,
+                Role::Own,
+                vec![
+                    interval(None, Some(last), Status::InForce),
+                    interval(Some(date(2026, 7, 1)), None, Status::Unknown),
+                ],
+            ),
         ];
         let stored = Standings::table(cards.iter());
         assert_eq!(
             stored.len(),
-            1 + 3 * ROW,
+            1 + 5 * ROW,
             "what is simply in force takes no room"
         );
         let table = Standings::open(OwnedBytes::new(stored));
         for card in &cards {
             for day in [date(2000, 1, 1), last, date(2026, 7, 1)] {
-                assert_eq!(table.get(card.key, day), (card.status(day).0, card.role));
+                assert_eq!(
+                    table.get(card.key, day),
+                    (card.status(day).0, card.is_past(day), card.role)
+                );
             }
         }
         assert_eq!(
             table.get(99, last),
-            (Status::InForce, Role::Reference),
+            (Status::InForce, false, Role::Reference),
             "a document without a row"
         );
     }

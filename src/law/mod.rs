@@ -19,6 +19,7 @@ pub mod model;
 pub mod number;
 pub mod paragraphs;
 pub mod parse;
+pub mod period;
 pub mod reference;
 pub mod references;
 pub mod repeal;

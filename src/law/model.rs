@@ -436,6 +436,15 @@ pub struct StatusInterval {
     pub certain: bool,
 }
 
+/// The last day in force of a document where it is not the one its own text states.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastDay {
+    /// The day; it still counts.
+    pub day: Date,
+    /// Where it comes from, in Chinese: `由《…》（韶州科〔2025〕12号）延长`.
+    pub source: String,
+}
+
 /// Bumped whenever the same text would be read differently, so that an index is never a mix of
 /// two readings.
 pub const PARSER_VERSION: u32 = 2;

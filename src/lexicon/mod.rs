@@ -24,4 +24,4 @@ pub use words::{Segmenter, Word};
 
 /// Bumped whenever the same word list would be cut differently, so that an index is never searched
 /// with another segmentation than its own.
-pub const SEGMENTER_VERSION: u32 = 1;
+pub const SEGMENTER_VERSION: u32 = 2;

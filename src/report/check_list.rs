@@ -122,10 +122,14 @@ fn term(view: &CheckView<'_>, at: usize) -> String {
                 && interval.to.is_none_or(|to| view.as_of <= to)
         })
         .and_then(|interval| interval.from);
-    match (status, since, card.expires) {
+    let source = card
+        .last_day_source()
+        .map(|source| format!("（{source}）"))
+        .unwrap_or_default();
+    match (status, since, card.last_day()) {
         (Status::Repealed, Some(day), _) => format!("{day} 废止"),
-        (Status::Expired, _, Some(day)) => format!("{day} 届满"),
-        (_, _, Some(day)) => format!("至 {day}"),
+        (Status::Expired, _, Some(day)) => format!("{day} 届满{source}"),
+        (_, _, Some(day)) => format!("至 {day}{source}"),
         _ => document
             .document
             .validity

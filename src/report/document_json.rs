@@ -29,8 +29,11 @@ pub struct DocumentJson<'a> {
     pub published: Option<Date>,
     /// 施行日期.
     pub effective: Option<Date>,
-    /// Last day in force.
+    /// Last day in force, extensions and what staff entered included.
     pub expires: Option<Date>,
+    /// Where the last day comes from, when the document's own text does not state it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_source: Option<&'a str>,
     /// Status on the day asked for.
     pub status: Status,
     /// Why.
@@ -54,7 +57,8 @@ pub fn document(card: &DocCard, as_of: Date) -> DocumentJson<'_> {
         draft: card.draft,
         published: card.published,
         effective: card.effective,
-        expires: card.expires,
+        expires: card.last_day(),
+        expires_source: card.last_day_source(),
         status,
         status_reason,
         degraded: card.degraded,

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::check_view::{number, status};
+use super::list_report::{last_day, moved_note};
 use super::markdown::inline;
 use crate::index::entry::DocCard;
 
@@ -20,10 +21,13 @@ pub fn render(cards: &[DocCard], as_of: Date) -> String {
             inline(number(card)),
             inline(card.issuer.as_deref().unwrap_or_default()),
             day(card.effective),
-            day(card.expires),
+            last_day(card).replace('*', "\\*"),
             status(card, as_of)
         ));
     }
     out.push_str(&format!("\n共 {} 份，时效截至 {as_of}。\n", cards.len()));
+    if let Some(note) = moved_note(cards) {
+        out.push_str(&format!("\n\\{note}。\n"));
+    }
     out
 }

@@ -50,6 +50,20 @@ fn day(date: Option<Date>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
 }
 
+/// The last day in force as a cell; a star where the document's own text does not state it.
+pub(super) fn last_day(card: &DocCard) -> String {
+    let star = if card.moved.is_some() { "*" } else { "" };
+    format!("{}{star}", day(card.last_day()))
+}
+
+/// What the star means, where there is one.
+pub(super) fn moved_note(cards: &[DocCard]) -> Option<&'static str> {
+    cards
+        .iter()
+        .any(|card| card.moved.is_some())
+        .then_some("* 由其他文件延长或者人工录入，出处用 tiaowen show 查看")
+}
+
 /// A line a document.
 pub fn tsv(cards: &[DocCard], as_of: Date) -> String {
     let mut text = String::from(
@@ -69,7 +83,7 @@ pub fn tsv(cards: &[DocCard], as_of: Date) -> String {
             names::kind(card.kind).to_owned(),
             day(card.published),
             day(card.effective),
-            day(card.expires),
+            day(card.last_day()),
             status(card, as_of).to_owned(),
             card.clauses.to_string(),
         ];
@@ -100,7 +114,7 @@ pub fn text(cards: &[DocCard], as_of: Date, style: &Style, width: usize) -> Stri
                     .map(|number| number.text.clone())
                     .unwrap_or_default(),
                 day(card.effective),
-                day(card.expires),
+                last_day(card),
                 status(card, as_of).to_owned(),
             ]
         })
@@ -124,10 +138,11 @@ pub fn text(cards: &[DocCard], as_of: Date, style: &Style, width: usize) -> Stri
         });
         text.push('\n');
     }
-    text.push_str(&style.paint(
-        Mark::Faint,
-        &format!("共 {} 份，时效截至 {as_of}", cards.len()),
-    ));
-    text.push('\n');
+    let mut foot = vec![format!("共 {} 份，时效截至 {as_of}", cards.len())];
+    foot.extend(moved_note(cards).map(str::to_owned));
+    for line in foot {
+        text.push_str(&style.paint(Mark::Faint, &line));
+        text.push('\n');
+    }
     text
 }

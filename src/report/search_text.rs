@@ -190,12 +190,19 @@ pub fn dates(card: &DocCard, as_of: Date) -> String {
     if let Some(date) = card.effective {
         parts.push(format!("{date} 施行"));
     }
-    if let Some(date) = card.expires {
-        parts.push(format!("有效至 {date}"));
+    let (_, reason) = card.status(as_of);
+    if let Some(date) = card.last_day() {
+        // A reason may say it already.
+        let source = card
+            .last_day_source()
+            .filter(|source| reason.is_none_or(|reason| !reason.contains(source)))
+            .map(|source| format!("（{source}）"))
+            .unwrap_or_default();
+        parts.push(format!("有效至 {date}{source}"));
     }
-    if let (_, Some(reason)) = card.status(as_of) {
+    if let Some(reason) = reason {
         // The last day was said already.
-        let said = card.expires.map(|date| format!("有效期至{date}，"));
+        let said = card.last_day().map(|date| format!("有效期至{date}，"));
         let rest = said.and_then(|said| reason.strip_prefix(&said));
         parts.push(rest.unwrap_or(reason).to_owned());
     }

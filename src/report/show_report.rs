@@ -129,6 +129,12 @@ pub fn text(
         style.link(&card.path, &card.path)
     ));
     if selected.is_none() {
+        if let Some(moved) = &card.moved {
+            let line = format!("有效至（{}）依据：{}", moved.day, moved.source);
+            for line in wrap(&line, width) {
+                text.push_str(&format!("{}\n", style.paint(Mark::Faint, &line)));
+            }
+        }
         for (field, evidence) in &document.evidence {
             if matches!(field, Field::Title) {
                 continue;
@@ -137,11 +143,13 @@ pub fn text(
                 .line
                 .map(|line| format!("第 {line} 行"))
                 .unwrap_or_default();
-            let line = format!(
-                "{}依据：“{}”（{place}）",
-                field_name(*field),
-                evidence.text.trim()
-            );
+            let name = match (&card.moved, card.expires) {
+                (Some(_), Some(own)) if *field == Field::Expires => {
+                    format!("原定有效至（{own}）")
+                }
+                _ => field_name(*field).to_owned(),
+            };
+            let line = format!("{name}依据：“{}”（{place}）", evidence.text.trim());
             for line in wrap(&line, width) {
                 text.push_str(&format!("{}\n", style.paint(Mark::Faint, &line)));
             }

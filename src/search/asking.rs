@@ -25,6 +25,11 @@ mod tests {
     #[test]
     fn asking_is_told_from_what_is_asked() {
         assert!(only_asks("多少") && only_asks("怎么办"));
+        assert!(
+            ["还", "能", "用", "能用", "现在"]
+                .into_iter()
+                .all(only_asks)
+        );
         assert!(!only_asks("奖励") && !only_asks("孵化器"));
     }
 }

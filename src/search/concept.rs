@@ -20,6 +20,17 @@ pub struct Concept {
     pub weight: f32,
     /// Alternatives with their weight, the word itself first.
     pub terms: Vec<(String, f32)>,
+    /// The synonyms it is a word of that mean the same as the whole of a query word.
+    pub means: Vec<Meaning>,
+}
+
+/// A synonym that means the same as a word of the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// Number of the synonym.
+    pub synonym: usize,
+    /// Number of its words.
+    pub words: usize,
 }
 
 /// Kinds of evidence.
@@ -48,6 +59,7 @@ pub fn concepts(parts: &[String], added: &[Added], segmenter: &impl Segmenter) -
                 group,
                 weight,
                 terms: vec![(text.to_owned(), 1.0)],
+                means: Vec::new(),
             });
         }
     };
@@ -74,7 +86,8 @@ pub fn concepts(parts: &[String], added: &[Added], segmenter: &impl Segmenter) -
     for (text, group) in inner {
         add(&text, ConceptKind::Inner, group, 1.0);
     }
-    for extra in added {
+    let mut meanings: Vec<(usize, String, Meaning)> = Vec::new();
+    for (synonym, extra) in added.iter().enumerate() {
         let trigger = fold(&extra.trigger);
         let group = owners
             .iter()
@@ -82,8 +95,18 @@ pub fn concepts(parts: &[String], added: &[Added], segmenter: &impl Segmenter) -
             .map_or(0, |&(_, group)| group);
         let term = fold(&extra.term);
         segmenter.segment(&term, &mut words);
-        for word in words.iter().filter(|word| word.whole) {
+        let wholes = words.iter().filter(|word| word.whole);
+        let same = extra.equal && owners.contains(&(trigger.clone().into_owned(), group));
+        let count = wholes.clone().count();
+        for word in wholes {
             add(word.of(&term), ConceptKind::Added, group, extra.weight);
+            if same {
+                let meaning = Meaning {
+                    synonym,
+                    words: count,
+                };
+                meanings.push((group, word.of(&term).to_owned(), meaning));
+            }
         }
     }
     let typed = parts.iter().map(|part| (part.as_str(), 1.0));
@@ -104,6 +127,16 @@ pub fn concepts(parts: &[String], added: &[Added], segmenter: &impl Segmenter) -
                     weight,
                 );
             }
+        }
+    }
+    for (group, text, meaning) in meanings {
+        let word = concepts.iter_mut().find(|concept| {
+            concept.kind == ConceptKind::Added && concept.group == group && concept.text == text
+        });
+        if let Some(word) = word
+            && !word.means.contains(&meaning)
+        {
+            word.means.push(meaning);
         }
     }
     concepts

@@ -7,6 +7,7 @@ use super::engine::{Engine, SearchError, SearchOptions};
 use super::facets::Facets;
 use super::filter::{Filter, STATUSES};
 use super::lifecycle_question::LifecycleQuestion;
+use super::part_number::part_of_number;
 use super::query::{FilterField, FilterTerm, Query};
 use super::result::{Hit, SearchResult};
 use super::routes::{ArticleRef, Route, whole_article};
@@ -57,27 +58,33 @@ impl Engine<'_> {
                 let cards = self.reader.cards_by_number(key)?;
                 found = without_wrappers(with_clauses(cards, |card| self.opening(card))?);
                 if found.is_empty() {
-                    result
-                        .notes
-                        .push(format!("索引中没有文号为 {key} 的文件，以下是提到它的条文"));
-                    return self.mentions(key, filter, options, result).map(|()| true);
+                    if self.count_literal(key)? > 0 {
+                        result
+                            .notes
+                            .push(format!("索引中没有文号为 {key} 的文件，以下是提到它的条文"));
+                        return self.mentions(key, filter, options, result).map(|()| true);
+                    }
+                    found = self.neighbours(key, result)?;
                 }
             }
             Route::PartOfNumber(part) => {
                 let cards = part.find(self.reader)?;
                 let exact = cards.iter().filter(|(_, exact)| *exact).count();
                 if exact == 0 && cards.is_empty() {
-                    if part.is_definite() {
+                    if !part.is_definite() {
+                        return Ok(false);
+                    }
+                    let mentioned = part.mentioned_as();
+                    if self.count_literal(&mentioned)? > 0 {
                         result.notes.push(format!(
                             "索引中没有文号为 {part} 的文件，以下是提到它的条文"
                         ));
                         return self
-                            .mentions(&part.mentioned_as(), filter, options, result)
+                            .mentions(&mentioned, filter, options, result)
                             .map(|()| true);
                     }
-                    return Ok(false);
-                }
-                if exact == 0 {
+                    found = self.neighbours(&part.to_string(), result)?;
+                } else if exact == 0 {
                     result.notes.push(format!(
                         "索引中没有文号为 {part} 的文件，以下是文号相邻的文件"
                     ));
@@ -88,8 +95,10 @@ impl Engine<'_> {
                 } else {
                     result.notes.push(format!("按文号 {part} 查找"));
                 }
-                let cards = cards.into_iter().map(|(card, _)| card);
-                found = without_wrappers(with_clauses(cards, |card| self.opening(card))?);
+                if !cards.is_empty() {
+                    let cards = cards.into_iter().map(|(card, _)| card);
+                    found = without_wrappers(with_clauses(cards, |card| self.opening(card))?);
+                }
             }
             Route::Title(title) => {
                 let Some((fit, cards)) = find(self.reader, title, as_of)? else {
@@ -167,7 +176,7 @@ impl Engine<'_> {
                     .cloned()
                     .collect();
                 cards.sort_by(|a, b| {
-                    (a.role, a.expires, &a.path).cmp(&(b.role, b.expires, &b.path))
+                    (a.role, a.last_day(), &a.path).cmp(&(b.role, b.last_day(), &b.path))
                 });
                 result.notes.push(format!(
                     "有效期在{}届满的文件有 {} 份，按届满日期排列；未写明有效期的不在内，全面检查请用 tiaowen check",
@@ -238,6 +247,24 @@ impl Engine<'_> {
             });
         }
         Ok(true)
+    }
+
+    /// The documents whose numbers come nearest to one that no document has and none mentions; says so.
+    fn neighbours(&self, key: &str, result: &mut SearchResult) -> Result<Vec<Found>, SearchError> {
+        let cards = match part_of_number(key) {
+            Some(part) => part.nearest(self.reader)?,
+            None => Vec::new(),
+        };
+        let found = without_wrappers(with_clauses(cards, |card| self.opening(card))?);
+        let then = if found.is_empty() {
+            ""
+        } else {
+            "；以下是同一机关同一年文号最接近的文件"
+        };
+        result.notes.push(format!(
+            "索引中没有文号为 {key} 的文件，也没有条文提到它{then}"
+        ));
+        Ok(found)
     }
 
     /// Clauses that mention a number literally.
@@ -371,8 +398,14 @@ fn status_line(card: &DocCard, as_of: jiff::civil::Date) -> String {
             name
         }
     );
-    if let Some(last) = card.expires {
+    if let Some(last) = card.last_day() {
         line.push_str(&format!("，有效期至 {last}"));
+    }
+    if let Some(source) = card
+        .last_day_source()
+        .filter(|source| reason.is_none_or(|reason| !reason.contains(source)))
+    {
+        line.push_str(&format!("，{source}"));
     }
     if let Some(reason) = reason {
         line.push_str(&format!("（{reason}）"));

@@ -7,14 +7,16 @@ use jiff::civil::Date;
 use tantivy::directory::OwnedBytes;
 use thiserror::Error;
 
+use super::asking::only_asks;
 use super::concept::shown_words;
-use super::filter::{Filter, FilterError};
+use super::filter::{Filter, FilterError, STANDS_IN};
 use super::notices::notices;
 use super::query::Query;
 use super::result::SearchResult;
 use super::routes::recognise;
 use super::spelling::Vocabulary;
 use super::weights::Weights;
+use crate::index::analyzer::fold;
 use crate::index::entry::DocCard;
 use crate::index::standing::Standings;
 use crate::index::{IndexError, Reader};
@@ -191,22 +193,47 @@ impl<'r> Engine<'r> {
         &self.segmenter
     }
 
+    /// Looks for characters that stand alone in the query and are no word of the index as they stand in the
+    /// texts; says so.
+    fn lone_characters(&self, query: &mut Query) -> Result<Vec<String>, IndexError> {
+        let mut notes = Vec::new();
+        let mut at = 0;
+        while let Some(part) = query.words.get(at) {
+            let single = part.chars().count() == 1 && part.chars().all(char::is_alphanumeric);
+            let near = query.together.iter().any(|near| near.words.contains(part));
+            if !single
+                || near
+                || only_asks(part)
+                || self.reader.has_word(&fold(part))?
+                || self.count_literal(part)? == 0
+            {
+                at += 1;
+                continue;
+            }
+            let part = query.words.remove(at);
+            notes.push(format!("“{part}”单独不成词，按字面查找含有这个字的条文"));
+            query.literals.push(part);
+        }
+        Ok(notes)
+    }
+
     /// Answers a query.
     ///
     /// # Errors
     /// [`SearchError`].
     pub fn search(&self, raw: &str, options: &SearchOptions) -> Result<SearchResult, SearchError> {
-        let query = Query::parse(raw, options.literal);
+        let mut query = Query::parse(raw, options.literal);
         if query.is_empty() {
             return Err(SearchError::Empty);
         }
         let filter = Filter::new(&query.filters)?;
+        let lone = self.lone_characters(&mut query)?;
         let mut result = SearchResult {
             query: raw.to_owned(),
             as_of: options.as_of,
             total: 0,
             segmented: shown_words(&query.words, self.segmenter()),
-            notes: Vec::new(),
+            notes: lone,
             suggestions: Vec::new(),
             facets: None,
             hits: Vec::new(),
@@ -216,6 +243,9 @@ impl<'r> Engine<'r> {
             && self.answer(&route, &filter, options, &mut result)?
         {
             return Ok(result);
+        }
+        if filter.by_publication() {
+            result.notes.push(STANDS_IN.to_owned());
         }
         result.notes.extend(notices(&query.words));
         self.rank(&query, &filter, options, &mut result)?;

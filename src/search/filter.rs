@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
+use super::agencies::full_name;
 use super::days::DayRange;
 use super::query::{FilterField, FilterTerm};
 use crate::index::entry::{DocCard, Role};
@@ -56,11 +57,15 @@ pub const STATUSES: [(Status, &str, &str); 6] = [
     (Status::Unknown, "不确定", "unknown"),
 ];
 
+/// Said where a filter by day of publication is set: a department's document seldom states one.
+pub const STANDS_IN: &str = "未写公布日期的文件，按成文日期筛选";
+
 /// A checked filter.
 #[derive(Clone, Debug, PartialEq)]
 enum Test {
     Title(String),
-    Issuer(String),
+    /// Part of a maker's name, as written and with its short names written out.
+    Issuer(String, String),
     Number(String, Option<String>),
     Kind(HashSet<Kind>),
     /// Any of the statuses; drafts too where asked for.
@@ -171,7 +176,7 @@ impl Filter {
                 let value = term.value.clone();
                 Ok(match term.field {
                     FilterField::Title => Test::Title(folded(&value)),
-                    FilterField::Issuer => Test::Issuer(folded(&value)),
+                    FilterField::Issuer => Test::Issuer(folded(&value), full_name(&folded(&value))),
                     FilterField::Number => {
                         let key = find_numbers(&value)
                             .into_iter()
@@ -219,11 +224,24 @@ impl Filter {
         self.tests.is_empty()
     }
 
+    /// Whether it asks for a day of publication.
+    pub fn by_publication(&self) -> bool {
+        self.tests
+            .iter()
+            .any(|test| matches!(test, Test::Day(DayOf::Published, _)))
+    }
+
     /// Whether a document passes on a day.
     pub fn passes(&self, card: &DocCard, as_of: Date) -> bool {
         self.tests.iter().all(|test| match test {
             Test::Title(part) => contains(card.title.as_deref(), part),
-            Test::Issuer(part) => contains(card.issuer.as_deref(), part),
+            Test::Issuer(part, full) => {
+                contains(card.issuer.as_deref(), part)
+                    || card
+                        .issuer
+                        .as_deref()
+                        .is_some_and(|issuer| full_name(&folded(issuer)).contains(full.as_str()))
+            }
             Test::Number(part, key) => {
                 let number = card.number.as_ref();
                 match key {
@@ -245,9 +263,10 @@ impl Filter {
             Test::Path(part) => card.path.contains(part.as_str()),
             Test::Region(place) => in_region(card, place),
             Test::Day(of, range) => match of {
+                // The date of a department's document stands in for its publication (DOMAIN §3).
                 DayOf::Published => card.published.or(card.dated),
                 DayOf::Effective => card.effective,
-                DayOf::Expires => card.expires,
+                DayOf::Expires => card.last_day(),
             }
             .is_some_and(|day| range.contains(day, as_of)),
         })

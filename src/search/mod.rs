@@ -5,6 +5,7 @@
 //! that are looked up and weighed ([`weighing`]) and whose postings are scored ([`score`]) under filters
 //! ([`filter`]); [`engine`] brings it together.
 
+pub mod agencies;
 pub mod amounts;
 pub mod asking;
 pub mod closeness;

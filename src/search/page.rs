@@ -138,11 +138,14 @@ impl Engine<'_> {
         let standings = self.standings()?;
         for candidate in candidates {
             let key = document(candidate);
-            let (status, role) = match self.entered(key) {
-                Some(card) => (card.status(as_of).0, card.role),
+            let (status, past, role) = match self.entered(key) {
+                Some(card) => (card.status(as_of).0, card.is_past(as_of), card.role),
                 None => standings.get(key, as_of),
             };
             candidate.score *= self.document_factor(status, role, mixed);
+            if past {
+                candidate.score *= self.weights.past;
+            }
         }
         Ok(())
     }

@@ -12,6 +12,9 @@ const LONGEST_CODE: usize = 16;
 /// Numbers before and behind the one asked for that are shown as its neighbours.
 const NEIGHBOURS: u64 = 3;
 
+/// Numbers of the same agency and year that are shown where the one asked for does not exist.
+const NEAREST: usize = 5;
+
 /// What was written of a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PartOfNumber {
@@ -215,6 +218,31 @@ impl PartOfNumber {
 }
 
 impl PartOfNumber {
+    /// The documents of the same agency and year whose serials come nearest, however far they are; none where
+    /// agency or year is open.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn nearest(&self, reader: &Reader) -> Result<Vec<DocCard>, IndexError> {
+        let mut near: Vec<(u64, u64, String)> = Vec::new();
+        if self.year.is_some() && !self.code.is_empty() {
+            for key in reader.numbers()? {
+                let same = parts(&key)
+                    .filter(|parts| parts.code == self.code && parts.year == self.year)
+                    .map(|parts| parts.serial);
+                if let Some(serial) = same {
+                    near.push((serial.abs_diff(self.serial), serial, key));
+                }
+            }
+        }
+        near.sort();
+        let mut cards = Vec::new();
+        for (.., key) in near.into_iter().take(NEAREST) {
+            cards.extend(reader.cards_by_number(&key)?);
+        }
+        Ok(cards)
+    }
+
     /// Whether a number must be meant: it says 号, is that of an order, or has all parts and an agency code
     /// that ends as such codes do.
     pub fn is_definite(&self) -> bool {

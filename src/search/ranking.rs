@@ -16,7 +16,7 @@ use super::result::SearchResult;
 use super::score::score;
 use super::spelling::{Corrected, correct};
 use super::together::Condition;
-use super::weighing::{Weighed, masses, weigh};
+use super::weighing::{QUESTION, Weighed, masses, weigh};
 use crate::index::entry::Role;
 use crate::index::traits::Traits;
 use crate::law::model::{Kind, Level, Status};
@@ -26,9 +26,6 @@ const ENOUGH: usize = 200;
 
 /// The same for a query of a few words.
 const PAGE: usize = 10;
-
-/// Words from which a query is taken for a question in whole sentences.
-const QUESTION: usize = 6;
 
 /// Characters up to which a part of a query is a keyword, however many there are.
 const KEYWORD: usize = 8;
@@ -96,8 +93,10 @@ impl Engine<'_> {
             .map(|word| word.concept.text.as_str())
             .collect();
         // What occurs nowhere is missing from every clause: a short query is not answered by the rest of
-        // it. That holds for real words; what the segmenter made up is no evidence.
-        if length < QUESTION {
+        // it. That holds for real words; what the segmenter made up is no evidence. Who asks in plain words
+        // (怎么报销) is answered by the rest, where that is most of the question, and told what is missing.
+        let asked = content < length && !unknown.is_empty() && unknown.len() * 2 <= words.len();
+        if length < QUESTION && !asked {
             let real = unknown
                 .iter()
                 .filter(|word| self.reader.lexicon().frequency(word).is_some())
@@ -105,7 +104,9 @@ impl Engine<'_> {
             mass += real as f32 * (self.reader.payload().counts.clauses as f32 + 1.0).ln();
         }
         let (strict, mut lax) = if ranked {
-            self.thresholds(length, words.len(), unknown.len())
+            let missing = if asked { 0 } else { unknown.len() };
+            let counted = words.len() - (unknown.len() - missing);
+            self.thresholds(length, counted, missing)
         } else {
             (0.0, 0.0)
         };
@@ -149,7 +150,12 @@ impl Engine<'_> {
             candidates = near;
         }
         for word in unknown.iter().filter(|_| ranked) {
-            result.notes.push(format!("“{word}”在索引中没有出现"));
+            let rest = if asked {
+                "，以下按其余的词查找"
+            } else {
+                ""
+            };
+            result.notes.push(format!("“{word}”在索引中没有出现{rest}"));
         }
         result.total = candidates.len();
         // Questions in whole sentences hold pairs of characters that no document has.

@@ -5,11 +5,17 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::asking::only_asks;
-use super::concept::{Concept, ConceptKind};
+use super::concept::{Concept, ConceptKind, Meaning};
 use super::weights::Weights;
 use crate::index::headings::Headings;
 use crate::index::postings::for_each_block;
 use crate::index::{IndexError, Reader};
+
+/// Words from which a query is taken for a question in whole sentences.
+pub(super) const QUESTION: usize = 6;
+
+/// What a single character weighs at most against the lightest whole word beside it.
+const CHARACTER: f32 = 0.5;
 
 /// A concept with what the whole index says about it.
 #[derive(Clone, Debug)]
@@ -208,7 +214,8 @@ fn frequency(reader: &Reader, places: &[Place]) -> Result<u64, IndexError> {
 }
 
 /// What each word of the query weighs, by group: its rarity, but no more than that of the words inside
-/// it taken together, so that a clause that has all of them covers it. A word that occurs nowhere weighs
+/// it taken together, so that a clause that has all of them covers it, and no more than a synonym that means
+/// the same: a rare abbreviation must not hide what is written in full. A word that occurs nowhere weighs
 /// what the words inside it or its synonyms weigh.
 pub fn masses(weighed: &[Weighed]) -> Vec<f32> {
     let groups = weighed
@@ -252,12 +259,60 @@ pub fn masses(weighed: &[Weighed]) -> Vec<f32> {
             added[group] = 0.0;
         }
     }
-    (0..groups)
+    let same = same_meaning(weighed, groups);
+    let mut masses: Vec<f32> = (0..groups)
         .map(|group| match (words[group] > 0.0, inner[group] > 0.0) {
-            (true, true) => words[group].min(inner[group]),
-            (true, false) => words[group],
-            (false, true) => inner[group],
-            (false, false) => added[group],
+            (true, true) => words[group].min(inner[group]).min(same[group]),
+            (true, false) => words[group].min(same[group]),
+            (false, true) => inner[group].min(same[group]),
+            (false, false) => added[group].min(same[group]),
         })
-        .collect()
+        .collect();
+    if typed < QUESTION {
+        restrain_characters(weighed, &mut masses);
+    }
+    masses
+}
+
+/// A single character beside whole words never outweighs them, however rare it is: of 创新券 用 the voucher is
+/// what is looked for.
+fn restrain_characters(weighed: &[Weighed], masses: &mut [f32]) {
+    let is_word = |word: &&Weighed| word.concept.kind == ConceptKind::Word;
+    let single = |word: &&Weighed| word.concept.text.chars().count() == 1;
+    let least = weighed
+        .iter()
+        .filter(is_word)
+        .filter(|word| !single(word))
+        .map(|word| masses[word.concept.group])
+        .filter(|&mass| mass > 0.0)
+        .fold(f32::INFINITY, f32::min);
+    for word in weighed.iter().filter(is_word).filter(single) {
+        let mass = &mut masses[word.concept.group];
+        *mass = mass.min(least * CHARACTER);
+    }
+}
+
+/// By group, what the commonest synonym weighs that means the same and whose words all occur; infinite where
+/// there is none.
+fn same_meaning(weighed: &[Weighed], groups: usize) -> Vec<f32> {
+    let mut synonyms: Vec<(Meaning, usize, usize, f32)> = Vec::new();
+    for word in weighed.iter().filter(|word| word.frequency > 0) {
+        let mass = word.rarity * word.concept.weight;
+        for &meaning in &word.concept.means {
+            match synonyms.iter_mut().find(|(known, ..)| *known == meaning) {
+                Some((_, _, found, sum)) => {
+                    *found += 1;
+                    *sum += mass;
+                }
+                None => synonyms.push((meaning, word.concept.group, 1, mass)),
+            }
+        }
+    }
+    let mut least = vec![f32::INFINITY; groups];
+    for (meaning, group, found, sum) in synonyms {
+        if found == meaning.words {
+            least[group] = least[group].min(sum);
+        }
+    }
+    least
 }

@@ -45,6 +45,8 @@ pub struct Weights {
     pub dead: f32,
     /// Factor for a document that has been amended since.
     pub amended: f32,
+    /// Factor for a plan whose period is over.
+    pub past: f32,
     /// Factor for a document not yet in force.
     pub future: f32,
     /// Factor for drafts.
@@ -78,6 +80,7 @@ impl Default for Weights {
             explains: 0.85,
             dead: 0.6,
             amended: 0.8,
+            past: 0.8,
             future: 0.9,
             draft: 0.6,
             note: 0.5,

@@ -177,11 +177,11 @@ fn links_only_where_the_terminal_has_them() {
     let says = |line: &str| stdout(&in_terminal(&place, line).expect("script"));
     assert!(says("VTE_VERSION=7600 tiaowen list --no-pager").contains(LINK));
     for line in [
-        "tiaowen search 孵化器 -n 1",
-        "NO_COLOR=1 VTE_VERSION=7600 tiaowen search 孵化器 -n 1",
-        "TERM=dumb VTE_VERSION=7600 tiaowen search 孵化器 -n 1",
-        "VTE_VERSION=7600 tiaowen search 孵化器 -n 1 --color never",
-        "VTE_VERSION=7600 tiaowen search 孵化器 -n 1 | cat",
+        "tiaowen search 孵化器 -n 1 --no-pager",
+        "NO_COLOR=1 VTE_VERSION=7600 tiaowen search 孵化器 -n 1 --no-pager",
+        "TERM=dumb VTE_VERSION=7600 tiaowen search 孵化器 -n 1 --no-pager",
+        "VTE_VERSION=7600 tiaowen search 孵化器 -n 1 --no-pager --color never",
+        "VTE_VERSION=7600 tiaowen search 孵化器 -n 1 --no-pager | cat",
     ] {
         assert!(!says(line).contains(LINK), "{line}");
     }

@@ -16,7 +16,7 @@ use super::decisions::solid;
 use super::rows::Place;
 use super::view::CorpusView;
 use crate::index::entry::DocCard;
-use crate::law::model::{DocNumber, Document, Evidence, Field, PartRole};
+use crate::law::model::{DocNumber, Document, Evidence, Field, LastDay, PartRole};
 use crate::law::number::parse_number;
 use crate::text::normalize::canonical;
 use crate::text::span::CharSpan;
@@ -287,12 +287,17 @@ pub fn apply_to_card(fact: &Fact, card: &mut DocCard) {
         (fact.dated, &mut card.dated),
         (fact.published, &mut card.published),
         (fact.effective, &mut card.effective),
-        (fact.expires, &mut card.expires),
     ];
     for (day, slot) in days {
         if day.is_some() {
             *slot = day;
         }
+    }
+    if let Some(day) = fact.expires {
+        card.moved = Some(LastDay {
+            day,
+            source: fact.origin(),
+        });
     }
 }
 
@@ -326,7 +331,7 @@ mod tests {
         assert_eq!(facts.apply(&mut corpus), Vec::<String>::new());
         let (status, reason) = corpus.documents[0].card.status(TODAY);
         assert_eq!(
-            (status, corpus.documents[0].card.expires),
+            (status, corpus.documents[0].card.last_day()),
             (Status::InForce, Some(date(2027, 12, 31)))
         );
         assert_eq!(

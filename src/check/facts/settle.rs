@@ -125,7 +125,9 @@ fn changed(
         if !reached(first) {
             return manual(Status::NotYetEffective, format!("自 {first} 起施行"));
         }
-        if matches!(old.status, Status::NotYetEffective | Status::Unknown) {
+        // A plan whose period is over was known before; its first day does not settle that.
+        let unknown = old.status == Status::Unknown && old.from.is_none();
+        if old.status == Status::NotYetEffective || unknown {
             return manual(Status::InForce, format!("自 {first} 起施行"));
         }
     }

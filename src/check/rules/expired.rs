@@ -36,7 +36,7 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     let last = interval
         .from
         .and_then(|from| from.yesterday().ok())
-        .or(subject.entry.card.expires);
+        .or(subject.entry.card.last_day());
     let day = last.map_or_else(
         || "已届满".to_owned(),
         |last| format!("到{}为止", zh_date(last)),

@@ -56,7 +56,7 @@ pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
 fn last_day(subject: &Subject<'_>) -> Option<Date> {
     let intervals = &subject.entry.card.intervals;
     let Some(now) = subject.interval else {
-        return subject.entry.card.expires;
+        return subject.entry.card.last_day();
     };
     let at = intervals
         .iter()
@@ -70,7 +70,7 @@ fn last_day(subject: &Subject<'_>) -> Option<Date> {
     }
     over.from
         .and_then(|from| from.yesterday().ok())
-        .or(subject.entry.card.expires)
+        .or(subject.entry.card.last_day())
 }
 
 const ID: &str = "expiring";

@@ -24,7 +24,7 @@ pub struct NoValidity;
 
 pub(in crate::check) fn run(subject: &Subject<'_>, out: &mut Vec<Finding>) {
     let card = &subject.entry.card;
-    if subject.is_over() || !subject.has_term() || card.truncated || card.expires.is_some() {
+    if subject.is_over() || !subject.has_term() || card.truncated || card.last_day().is_some() {
         return;
     }
     let Some(profile) = subject

@@ -8,7 +8,7 @@ use crate::cli::exit::Exit;
 use crate::cli::formats;
 use crate::report::{list_md, list_report};
 use crate::search::Query;
-use crate::search::filter::Filter;
+use crate::search::filter::{Filter, STANDS_IN};
 
 /// Runs the command.
 pub fn run(context: &Context, args: &ListArgs) -> Result<Exit, CliError> {
@@ -21,6 +21,9 @@ pub fn run(context: &Context, args: &ListArgs) -> Result<Exit, CliError> {
         .map_err(|error| CliError::index(error, &context.index))?;
     context.enter_facts(&mut cards)?;
     cards.retain(|card| filter.passes(card, context.as_of));
+    if filter.by_publication() && cards.iter().any(|card| card.published.is_none()) {
+        context.say(&format!("提示：{STANDS_IN}"));
+    }
     let mut out = context.output();
     match format {
         Format::Json => out.json(&list_report::object(&cards, context.as_of))?,

@@ -31,9 +31,12 @@ pub fn settle(documents: &mut [Pending]) -> Vec<Change> {
     let mut changes = Vec::new();
     for (at, (document, resolved)) in documents.iter_mut().zip(resolved).enumerate() {
         let card = &mut document.card;
-        let same = card.id == resolved.id && card.intervals == resolved.intervals;
+        let same = card.id == resolved.id
+            && card.intervals == resolved.intervals
+            && card.moved == resolved.moved;
         if document.fresh || document.dirty || !same {
             card.id = resolved.id;
+            card.moved = resolved.moved;
             let before = std::mem::replace(&mut card.intervals, resolved.intervals);
             changes.push(Change {
                 document: at,

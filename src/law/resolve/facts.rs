@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::key;
 use crate::law::date;
 use crate::law::model::{Document, Extension, Kind, Level, PartRole, RepealKind};
+use crate::law::period::{Period, period};
 
 /// How many clause hashes are kept to tell copies of a text from versions of it.
 const SKETCH: usize = 48;
@@ -78,6 +79,8 @@ pub struct DocFacts {
     pub history: Vec<Date>,
     /// What a portal or a word glued to the title claims: `已废止`.
     pub claimed_status: Option<String>,
+    /// The period a plan is made for.
+    pub period: Option<Period>,
     /// Date in the file name, a hint where the text has none.
     pub name_date: Option<Date>,
     /// Number of 条.
@@ -116,6 +119,7 @@ impl DocFacts {
                 .is_some_and(|v| v.until.is_none()),
             history: document.notes.iter().filter_map(|n| n.date).collect(),
             claimed_status: document.claims.get("status").cloned(),
+            period: period(document),
             name_date: name_date(path),
             articles: document
                 .clauses

@@ -184,10 +184,11 @@ pub fn region(issuer: &str) -> Option<String> {
     if NATIONAL.iter().any(|lead| issuer.starts_with(lead)) {
         return Some("国家".to_owned());
     }
-    if let Some(place) = place(issuer) {
+    // Of several makers the first leads; the names of the others are no part of the place.
+    let first = issuer.split('、').next().unwrap_or(issuer);
+    if let Some(place) = place(first) {
         return Some(place);
     }
-    let first = issuer.split('、').next().unwrap_or(issuer);
     let ministry = (first.ends_with('部') || first.ends_with("总局") || first.ends_with("总署"))
         && !first.starts_with(['省', '市', '县', '区', '本', '我']);
     ministry.then(|| "国家".to_owned())
@@ -333,6 +334,8 @@ mod tests {
             ("全国人民代表大会常务委员会", Some("国家")),
             ("韶州市人民代表大会常务委员会", Some("韶州市")),
             ("广东省韶州市科学技术局", Some("韶州市")),
+            ("韶州市科学技术局、韶州市财政局", Some("韶州市")),
+            ("韶州市财政局、广东省韶州市税务局", Some("韶州市")),
             ("公安部", Some("国家")),
             ("市人民政府", None),
             ("内蒙古自治区人民政府", Some("内蒙古自治区")),

@@ -19,7 +19,7 @@ pub mod versions;
 pub use citations::{CitationResolver, Resolution};
 pub use facts::DocFacts;
 
-use super::model::StatusInterval;
+use super::model::{LastDay, StatusInterval};
 
 /// What the resolution finds for one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Resolved {
     pub id: String,
     /// Status over time, in order, without gaps.
     pub intervals: Vec<StatusInterval>,
+    /// Last day in force where another document extended it.
+    pub moved: Option<LastDay>,
     /// Key of the work the document is a version of; equal for all its versions.
     pub work: String,
     /// Position of the version that follows this one, where the corpus has it.
@@ -46,6 +48,7 @@ pub fn resolve(documents: &[&DocFacts]) -> Vec<Resolved> {
         .enumerate()
         .map(|(at, facts)| Resolved {
             intervals: status::intervals(documents, &ids, &lines, &ends, at),
+            moved: status::moved(documents, &lines, &ends, at),
             id: ids[at].clone(),
             work: key::work(facts),
             next: lines.next[at],

@@ -4,9 +4,9 @@
 use jiff::civil::Date;
 
 use super::facts::DocFacts;
-use super::repeals::Ends;
+use super::repeals::{Ends, Extended};
 use super::versions::Lines;
-use crate::law::model::{Kind, PartRole, Status, StatusInterval};
+use crate::law::model::{Kind, LastDay, PartRole, Status, StatusInterval};
 
 /// A change of status that holds from a day on.
 struct Change {
@@ -67,14 +67,51 @@ pub(super) fn intervals(
 
 /// The one document that a notice issues, where it issues just one.
 fn only_issued(documents: &[&DocFacts], lines: &Lines, notice: &DocFacts) -> Option<usize> {
-    let mut issued = lines
-        .by_path
-        .get(&notice.path)?
-        .iter()
-        .copied()
-        .filter(|&at| documents[at].part == PartRole::Issued);
+    let mut issued = issued(documents, lines, notice);
     let first = issued.next()?;
     issued.next().is_none().then_some(first)
+}
+
+/// What a notice issues.
+fn issued<'d>(
+    documents: &'d [&DocFacts],
+    lines: &'d Lines,
+    notice: &DocFacts,
+) -> impl Iterator<Item = usize> + 'd {
+    lines
+        .by_path
+        .get(&notice.path)
+        .into_iter()
+        .flatten()
+        .copied()
+        .filter(|&at| documents[at].part == PartRole::Issued)
+}
+
+/// The last day in force of document `at` where another document extended it.
+pub(super) fn moved(
+    documents: &[&DocFacts],
+    lines: &Lines,
+    ends: &Ends,
+    at: usize,
+) -> Option<LastDay> {
+    let facts = documents[at];
+    // The term is that of what a notice issues, not of the notice.
+    let carries =
+        facts.part == PartRole::Notice && issued(documents, lines, facts).next().is_some();
+    if facts.draft || carries {
+        return None;
+    }
+    extension(facts, ends, at).map(|extended| LastDay {
+        day: extended.until,
+        source: format!("由{}延长", name(documents[extended.by])),
+    })
+}
+
+/// The extension that counts: one that reaches beyond the document's own term.
+fn extension<'e>(facts: &DocFacts, ends: &'e Ends, at: usize) -> Option<&'e Extended> {
+    ends.extended[at]
+        .as_ref()
+        .filter(|extended| facts.expires.is_none_or(|own| extended.until > own))
 }
 
 /// What ends or changes the document, by order of precedence.
@@ -97,9 +134,7 @@ fn changes(
             certain: end.certain,
         });
     }
-    let extended = ends.extended[at]
-        .as_ref()
-        .filter(|e| facts.expires.is_none_or(|own| e.until > own));
+    let extended = extension(facts, ends, at);
     let last = extended.map(|e| e.until).or(facts.expires);
     if let Some(last) = last
         && let Ok(after) = last.tomorrow()
@@ -113,6 +148,18 @@ fn changes(
             status: Status::Expired,
             reason,
             by: extended.map(|e| ids[e.by].clone()),
+            certain: true,
+        });
+    }
+    // A term that the text or a notice states goes before the period in the title.
+    if let (None, Some(period)) = (last, &facts.period)
+        && let Ok(after) = period.last.tomorrow()
+    {
+        out.push(Change {
+            from: Some(after),
+            status: Status::Unknown,
+            reason: format!("规划期（{}）已过，是否仍在执行请核实", period.words),
+            by: None,
             certain: true,
         });
     }
@@ -149,7 +196,13 @@ fn on(
         (Some(from), Some(day)) => from <= day,
         (Some(_), None) => false,
     };
-    for status in [Status::Repealed, Status::Expired, Status::Amended] {
+    // What is known goes before what is not.
+    for status in [
+        Status::Repealed,
+        Status::Expired,
+        Status::Amended,
+        Status::Unknown,
+    ] {
         if let Some(change) = changes.iter().find(|c| c.status == status && holds(c.from)) {
             return StatusInterval {
                 from: None,

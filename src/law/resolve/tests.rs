@@ -163,7 +163,28 @@ fn terms_end_and_are_extended() {
         until: day("2023-02-28"),
         months: None,
     }];
+    assert_eq!(found[0].moved, None);
+    let mut longer = old.clone();
+    longer.expires = day("2024-12-31");
+    let found = resolved(&[longer, notice.clone()]);
+    assert_eq!(found[0].moved, None, "its own term reaches further");
+    let mut wrapper = rule(
+        "a.md",
+        "关于印发《韶州市科技小院办法》的通知",
+        "韶州科〔2016〕3号",
+        "2016-03-01",
+    );
+    wrapper.part = PartRole::Notice;
+    let mut issued = old.clone();
+    issued.part = PartRole::Issued;
+    let extended = Some(LastDay {
+        day: day("2023-02-28").unwrap(),
+        source: "由《关于延长科技小院办法有效期的通知》（韶州科〔2021〕1号）延长".to_owned(),
+    });
+    let found = resolved(&[issued, wrapper, notice.clone()]);
+    assert_eq!((&found[0].moved, &found[1].moved), (&extended, &None));
     let found = resolved(&[old, notice]);
+    assert_eq!(found[0].moved, extended);
     assert_eq!(on(&found[0], "2023-02-28"), Status::InForce);
     assert_eq!(on(&found[0], "2023-03-01"), Status::Expired);
 }
@@ -193,6 +214,38 @@ fn series_and_notices_are_no_versions() {
         rule("d.md", "韶石法若干规定（二）", "", "2012-01-01"),
     ]);
     assert!(found.iter().all(|r| on(r, "2024-01-01") == Status::InForce));
+}
+
+#[test]
+fn a_joint_issue_is_a_version() {
+    let old = rule("a.md", "韶州市科技小院办法", "", "2016-03-01");
+    let mut new = rule("b.md", "韶州市科技小院办法", "", "2021-06-01");
+    new.issuer = Some("韶州市科学技术局、韶州市财政局".into());
+    let found = resolved(&[old, new]);
+    assert_eq!(found[0].next, Some(1));
+    assert_eq!(found[0].work, found[1].work);
+}
+
+#[test]
+fn a_plan_whose_period_is_over_is_not_simply_in_force() {
+    let mut plan = rule("a.md", "韶州市科技规划（2016—2020年）", "", "2016-03-01");
+    plan.kind = Kind::Policy;
+    plan.period = Some(crate::law::period::Period {
+        words: "2016—2020年".into(),
+        last: day("2020-12-31").unwrap(),
+    });
+    let found = resolved(std::slice::from_ref(&plan));
+    assert_eq!(on(&found[0], "2020-12-31"), Status::InForce);
+    assert_eq!(on(&found[0], "2021-01-01"), Status::Unknown);
+    let reason = found[0].intervals.last().unwrap().reason.as_deref();
+    assert_eq!(
+        reason,
+        Some("规划期（2016—2020年）已过，是否仍在执行请核实")
+    );
+    plan.expires = day("2025-12-31");
+    let found = resolved(&[plan]);
+    assert_eq!(on(&found[0], "2024-01-01"), Status::InForce, "its own term");
+    assert_eq!(on(&found[0], "2026-01-01"), Status::Expired);
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn dated(view: &CheckView<'_>) -> Vec<usize> {
         .into_iter()
         .filter(|&at| {
             let card = &view.document(at).card;
-            !card.draft && (card.effective.is_some() || card.expires.is_some())
+            !card.draft && (card.effective.is_some() || card.last_day().is_some())
         })
         .collect()
 }
@@ -76,7 +76,7 @@ fn choose(view: &CheckView<'_>, documents: &mut Vec<usize>) {
         .filter(|judged| judged.state != RoundState::Decided)
         .map(|judged| view.primary(judged.finding.document))
         .collect();
-    let last = |at: usize| view.document(at).card.expires;
+    let last = |at: usize| view.document(at).card.last_day();
     documents.sort_by_key(|&at| (!open.contains(&at), last(at).is_none(), last(at), at));
     documents.truncate(MOST);
     documents.sort_by_key(|&at| {
@@ -100,7 +100,7 @@ impl Scale {
         let this = view.as_of.year();
         let days = documents.iter().flat_map(|&at| {
             let card = &view.document(at).card;
-            [card.effective, card.expires]
+            [card.effective, card.last_day()]
         });
         let (mut from, mut to) = (this, this + 1);
         for day in days.flatten() {
@@ -197,8 +197,8 @@ fn bar(out: &mut String, view: &CheckView<'_>, at: usize, y: f64, scale: &Scale)
     let mut ends: Vec<(Status, f64)> = Vec::new();
     if card.intervals.is_empty() {
         // Not resolved: the days of the text alone.
-        let end = card.expires.map_or(RIGHT, |day| scale.at(day));
-        rect("open", begun, end, &words(card.effective, card.expires));
+        let end = card.last_day().map_or(RIGHT, |day| scale.at(day));
+        rect("open", begun, end, &words(card.effective, card.last_day()));
     }
     for interval in &card.intervals {
         let from = interval.from.map_or(LEFT, |day| scale.at(day));
