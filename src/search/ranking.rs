@@ -17,6 +17,7 @@ use super::score::score;
 use super::spelling::{Corrected, correct};
 use super::together::Condition;
 use super::weighing::{QUESTION, Weighed, masses, weigh};
+use crate::index::analyzer::fold;
 use crate::index::entry::Role;
 use crate::index::traits::Traits;
 use crate::law::model::{Kind, Level, Status};
@@ -48,7 +49,12 @@ impl Engine<'_> {
         result: &mut SearchResult,
     ) -> Result<(), SearchError> {
         let mut parts = query.words.clone();
-        parts.extend(query.literals.iter().cloned());
+        for literal in &query.literals {
+            // A character that is no word is looked for as it stands, and no word is missing for it.
+            if literal.chars().count() > 1 || self.reader.has_word(&fold(literal))? {
+                parts.push(literal.clone());
+            }
+        }
         let added = if options.exact {
             Vec::new()
         } else {

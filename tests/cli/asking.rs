@@ -261,6 +261,12 @@ fn one_character_is_found_as_it_stands() {
         assert!(notes(&bare).contains("按字面查找"), "{}", notes(&bare));
     }
     assert_eq!(search(&["骉"])["total"], 0);
+    // Beside other words too, quoted or not.
+    for query in ["科技 券", "科技 “券”"] {
+        let answer = search(&[query]);
+        assert!(answer["total"].as_u64() > Some(0), "{query}: {answer}");
+        assert!(!notes(&answer).contains("没有出现"), "{}", notes(&answer));
+    }
 }
 
 #[test]
