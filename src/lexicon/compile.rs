@@ -6,7 +6,10 @@ use jieba_rs::Jieba;
 use thiserror::Error;
 
 use super::full::FullSegmenter;
-use super::map::MAGIC;
+use super::map::{CUT, MAGIC};
+use super::route;
+use super::synonyms::shipped_terms;
+use crate::text::chars::is_hanzi;
 use crate::text::normalize::canonical;
 
 /// jieba's dictionary (MIT, see data/lexicon/jieba/LICENSE): `word frequency tag` a line.
@@ -62,7 +65,7 @@ pub struct Compiled {
 }
 
 /// Bumped whenever the same word lists would compile to another lexicon.
-const COMPILER_VERSION: u32 = 1;
+const COMPILER_VERSION: u32 = 2;
 
 /// The version of the lexicon that [`compile`] would make, in hex, without making it: what an index
 /// remembers to know whether its words are still ours.
@@ -154,8 +157,9 @@ pub fn compile(user: &[UserWord]) -> Result<Compiled, LexiconError> {
             slot.insert(frequency);
         }
     }
+    let cuts = cuts(&jieba);
     Ok(Compiled {
-        bytes: pack(&words)?,
+        bytes: pack(&words, &cuts)?,
         refused,
         segmenter: FullSegmenter::new(jieba),
     })
@@ -199,13 +203,36 @@ fn listing(words: &BTreeMap<String, u64>) -> String {
     text
 }
 
-fn pack(words: &BTreeMap<String, u64>) -> Result<Vec<u8>, LexiconError> {
+/// The cuts of the terms that synonyms add and that the words alone do not give.
+fn cuts(jieba: &Jieba) -> BTreeMap<String, u64> {
+    shipped_terms()
+        .into_iter()
+        .filter(|term| term.chars().all(is_hanzi))
+        .filter_map(|term| {
+            let tokens = jieba.cut(term, true);
+            let unknown = tokens
+                .iter()
+                .any(|token| token.end - token.start > 1 && !jieba.has_word(token.word));
+            let alone = tokens
+                .windows(2)
+                .any(|pair| pair.iter().all(|token| token.end - token.start == 1));
+            let ends = route::ends(&tokens).filter(|_| unknown || alone)?;
+            Some((format!("{CUT}{term}"), ends))
+        })
+        .collect()
+}
+
+fn pack(
+    words: &BTreeMap<String, u64>,
+    cuts: &BTreeMap<String, u64>,
+) -> Result<Vec<u8>, LexiconError> {
     let mut bytes = Vec::with_capacity(4 << 20);
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&words.values().sum::<u64>().to_le_bytes());
+    bytes.extend_from_slice(&(words.len() as u64).to_le_bytes());
     let mut builder = fst::MapBuilder::new(bytes)?;
-    for (word, &frequency) in words {
-        builder.insert(word, frequency)?;
+    for (key, &value) in cuts.iter().chain(words) {
+        builder.insert(key, value)?;
     }
     Ok(builder.into_inner()?)
 }

@@ -67,7 +67,7 @@ fn segment<D: AsRef<[u8]>>(
     out: &mut Vec<Word>,
 ) {
     // A thread that died while it held the words left them whole: words are only added.
-    if let Some(tokens) = route::cut(lexicon, text) {
+    if let Some(tokens) = route::cut(lexicon, text).or_else(|| route::kept(lexicon, text)) {
         out.clear();
         for token in tokens {
             let is_word = |start, end| lexicon.frequency(&text[start..end]).is_some();
@@ -183,6 +183,24 @@ mod tests {
         ] {
             assert_eq!(show(&compiled.segmenter, text), show(&loaded, text));
         }
+    }
+
+    #[test]
+    fn terms_of_synonyms_are_cut_alike_and_without_jieba() {
+        let lexicon = lexicon();
+        let full = FullSegmenter::load(&lexicon).expect("loads");
+        let local = LocalSegmenter::new(&lexicon);
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        for term in super::super::synonyms::shipped_terms() {
+            local.segment(term, &mut left);
+            full.segment(term, &mut right);
+            assert_eq!(left, right, "{term}");
+            let plain = term.chars().all(crate::text::chars::is_hanzi);
+            let kept = route::cut(&lexicon, term).or_else(|| route::kept(&lexicon, term));
+            assert!(!plain || kept.is_some(), "{term}");
+        }
+        assert!(lexicon.frequency("\0科企孵化器").is_none());
+        assert!(lexicon.len() > 340_000);
     }
 
     #[test]

@@ -1,19 +1,27 @@
 //! The compiled dictionary: an `fst::Map` from word to frequency behind a small header.
+//!
+//! Before the words stand the cuts of some texts (behind [`CUT`], which no word has): terms that synonyms add to a
+//! query and that only jieba's model of unknown words can cut.
 
 use fst::raw::{Fst, Output};
 
 use super::compile::LexiconError;
 
 /// First bytes of a compiled lexicon; the digits are the version of the layout.
-pub const MAGIC: &[u8; 8] = b"TWLEX001";
+pub const MAGIC: &[u8; 8] = b"TWLEX002";
 
-/// Header length: magic and the total of all frequencies (little-endian `u64`).
-pub const HEADER: usize = 16;
+/// Header length: magic, the total of all frequencies and the number of words (little-endian `u64`).
+pub const HEADER: usize = 24;
+
+/// What a key begins with that is no word but a text with its cut: a number with bit n set where a word ends behind
+/// character n.
+pub const CUT: char = '\0';
 
 /// A compiled dictionary over any bytes, usually a memory-mapped file.
 pub struct Lexicon<D> {
     fst: Fst<D>,
     total: u64,
+    words: usize,
 }
 
 /// The part of a compiled file behind its header.
@@ -32,16 +40,20 @@ impl<D: AsRef<[u8]>> Lexicon<Body<D>> {
     /// [`LexiconError::Damaged`] when the bytes are not a lexicon of this version.
     pub fn open(bytes: D) -> Result<Self, LexiconError> {
         let head = bytes.as_ref().get(..HEADER).ok_or(LexiconError::Damaged)?;
-        let (magic, total) = head.split_at(MAGIC.len());
+        let (magic, numbers) = head.split_at(MAGIC.len());
         if magic != MAGIC {
             return Err(LexiconError::Damaged);
         }
-        let total = total
-            .try_into()
-            .map(u64::from_le_bytes)
-            .map_err(|_| LexiconError::Damaged)?;
+        let number = |at: usize| {
+            let bytes = numbers.get(at * 8..at * 8 + 8);
+            bytes
+                .and_then(|bytes| bytes.try_into().ok())
+                .map(u64::from_le_bytes)
+                .ok_or(LexiconError::Damaged)
+        };
+        let (total, words) = (number(0)?, number(1)? as usize);
         let fst = Fst::new(Body(bytes)).map_err(|_| LexiconError::Damaged)?;
-        Ok(Self { fst, total })
+        Ok(Self { fst, total, words })
     }
 }
 
@@ -53,7 +65,7 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
 
     /// Number of words.
     pub fn len(&self) -> usize {
-        self.fst.len()
+        self.words
     }
 
     /// Size of the compiled lexicon in bytes, header aside.
@@ -63,16 +75,30 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
 
     /// Whether there is no word.
     pub fn is_empty(&self) -> bool {
-        self.fst.is_empty()
+        self.words == 0
     }
 
     /// Frequency of `word`, if it is in the dictionary.
     pub fn frequency(&self, word: &str) -> Option<u64> {
+        if word.starts_with(CUT) {
+            return None;
+        }
         self.fst.get(word.as_bytes()).map(Output::value)
+    }
+
+    /// Where the words of `text` end, if its cut is kept: see [`CUT`].
+    pub fn cut(&self, text: &str) -> Option<u64> {
+        let mut key = String::with_capacity(text.len() + 1);
+        key.push(CUT);
+        key.push_str(text);
+        self.fst.get(key.as_bytes()).map(Output::value)
     }
 
     /// Calls `found(length in bytes, frequency)` for every word that `text` begins with, shortest first.
     pub fn prefixes(&self, text: &str, mut found: impl FnMut(usize, u64)) {
+        if text.starts_with(CUT) {
+            return;
+        }
         let mut node = self.fst.root();
         let mut output = Output::zero();
         for (at, &byte) in text.as_bytes().iter().enumerate() {
@@ -93,7 +119,9 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         use fst::Streamer;
         let mut stream = self.fst.stream();
         while let Some((word, frequency)) = stream.next() {
-            if let Ok(word) = std::str::from_utf8(word) {
+            if let Ok(word) = std::str::from_utf8(word)
+                && !word.starts_with(CUT)
+            {
                 each(word, frequency.value());
             }
         }

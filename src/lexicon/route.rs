@@ -91,3 +91,37 @@ pub(super) fn cut<'t, D: AsRef<[u8]>>(
     }
     Some(tokens)
 }
+
+/// Where the tokens of a text end, as a lexicon keeps it ([`super::map::CUT`]); `None` for a text that is too long.
+pub(super) fn ends(tokens: &[Token<'_>]) -> Option<u64> {
+    let length = tokens.last()?.end;
+    (length <= LONGEST).then(|| {
+        tokens
+            .iter()
+            .fold(0, |ends, token| ends | 1 << (token.end - 1))
+    })
+}
+
+/// The cut of a text that the lexicon keeps.
+pub(super) fn kept<'t, D: AsRef<[u8]>>(
+    lexicon: &Lexicon<D>,
+    text: &'t str,
+) -> Option<Vec<Token<'t>>> {
+    let ends = lexicon.cut(text)?;
+    let mut tokens = Vec::new();
+    let (mut start, mut byte_start) = (0, 0);
+    for (at, (byte, c)) in text.char_indices().enumerate().take(LONGEST) {
+        if ends & 1 << at != 0 {
+            let byte_end = byte + c.len_utf8();
+            tokens.push(Token {
+                word: &text[byte_start..byte_end],
+                start,
+                end: at + 1,
+                byte_start,
+                byte_end,
+            });
+            (start, byte_start) = (at + 1, byte_end);
+        }
+    }
+    Some(tokens)
+}

@@ -14,6 +14,14 @@ pub use super::synonym_table::BadLine;
 static KEYS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/synonyms.fst"));
 static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/synonyms.txt"));
 
+/// All terms that the shipped tables add to queries.
+pub(super) fn shipped_terms() -> BTreeSet<&'static str> {
+    TEXT.lines()
+        .filter_map(|line| line.split('\t').nth(3))
+        .flat_map(|terms| terms.split(' '))
+        .collect()
+}
+
 /// Something added to a query.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Added {
