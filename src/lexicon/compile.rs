@@ -203,20 +203,16 @@ fn listing(words: &BTreeMap<String, u64>) -> String {
     text
 }
 
-/// The cuts of the terms that synonyms add and that the words alone do not give.
+/// The cuts of the terms that synonyms add and that are no single words.
 fn cuts(jieba: &Jieba) -> BTreeMap<String, u64> {
     shipped_terms()
         .into_iter()
         .filter(|term| term.chars().all(is_hanzi))
         .filter_map(|term| {
             let tokens = jieba.cut(term, true);
-            let unknown = tokens
-                .iter()
-                .any(|token| token.end - token.start > 1 && !jieba.has_word(token.word));
-            let alone = tokens
-                .windows(2)
-                .any(|pair| pair.iter().all(|token| token.end - token.start == 1));
-            let ends = route::ends(&tokens).filter(|_| unknown || alone)?;
+            // A word of the dictionary that stays whole is found without.
+            let is_word = tokens.len() == 1 && jieba.has_word(term);
+            let ends = route::ends(&tokens).filter(|_| !is_word)?;
             Some((format!("{CUT}{term}"), ends))
         })
         .collect()

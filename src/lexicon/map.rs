@@ -1,7 +1,7 @@
 //! The compiled dictionary: an `fst::Map` from word to frequency behind a small header.
 //!
-//! Before the words stand the cuts of some texts (behind [`CUT`], which no word has): terms that synonyms add to a
-//! query and that only jieba's model of unknown words can cut.
+//! Before the words stand the cuts of some texts (behind [`CUT`], which no word has): terms of several words that
+//! synonyms add to a query. Some of them only jieba's model of unknown words can cut.
 
 use fst::raw::{Fst, Output};
 

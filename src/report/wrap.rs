@@ -109,7 +109,8 @@ fn line_end(chars: &[char], start: usize, cells: usize) -> usize {
         return chars.len();
     }
     let mut cut = end;
-    let word = |at: usize| chars[at].is_ascii_alphanumeric();
+    // Options (--exact) and names like UTF-8 stay whole.
+    let word = |at: usize| chars[at].is_ascii_alphanumeric() || chars[at] == '-';
     while cut > start + 1
         && (NOT_FIRST.contains(chars[cut])
             || NOT_LAST.contains(chars[cut - 1])

@@ -12,7 +12,7 @@ use super::score::Scored;
 use crate::index::IndexError;
 use crate::index::bits::Bits;
 use crate::index::literal::Needle;
-use crate::index::parallel::across_segments;
+use crate::index::parallel::{across_segments, entries};
 use crate::index::postings::for_each_block;
 use crate::index::schema::entry_kind;
 use crate::index::traits::Traits;
@@ -54,6 +54,7 @@ impl Engine<'_> {
         };
         across_segments(
             self.reader,
+            entries(self.reader),
             || (),
             |(), number| of_segment(self.reader.searcher().segment_reader(number as u32)),
         )
@@ -71,6 +72,7 @@ impl Engine<'_> {
     ) -> Result<Vec<Candidate>, IndexError> {
         let found = across_segments(
             self.reader,
+            entries(self.reader),
             || (),
             |(), number| {
                 let limits = limits[number].as_ref();

@@ -14,7 +14,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, TERMINATED};
 
 use super::concept::ConceptKind;
-use super::weighing::{Weighed, masses};
+use super::weighing::{Place, Weighed, masses};
 use super::weights::Weights;
 use crate::index::headings::Headings;
 use crate::index::parallel::across_segments;
@@ -32,9 +32,6 @@ type Places = [f32; PLACES];
 /// One entry in so many must have a concept for all places of a window to be gone through instead of those that have
 /// it: adding nothing to eight neighbours at once is quicker than jumping from one place to the next.
 const DENSE: u64 = 8;
-
-/// Clauses that are taken to stand under a heading when the frequency of a word in headings is estimated.
-const USUAL_RUN: u64 = 8;
 
 /// A clause that shares something with the query.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -99,8 +96,14 @@ pub fn score(
     weights: &Weights,
     whole_words: bool,
 ) -> Result<Vec<Vec<Scored>>, IndexError> {
+    let work = weighed
+        .iter()
+        .flat_map(|weighed| &weighed.places)
+        .map(Place::clauses)
+        .sum();
     across_segments(
         reader,
+        work,
         || Window::new(whole_words),
         |window, segment| score_segment(reader, segment, weighed, weights, window),
     )
@@ -481,15 +484,6 @@ fn is_dense(weighed: &Weighed, segment: usize, entries: u32) -> bool {
         .places
         .iter()
         .filter(|place| place.segment == segment);
-    let postings: u64 = here
-        .map(|place| {
-            let count = u64::from(place.info.doc_freq);
-            if place.source.heads {
-                count * USUAL_RUN
-            } else {
-                count
-            }
-        })
-        .sum();
+    let postings: u64 = here.map(Place::clauses).sum();
     postings * DENSE > u64::from(entries)
 }

@@ -45,6 +45,21 @@ pub struct Place {
     pub info: TermInfo,
 }
 
+/// Clauses that are taken to stand under a heading when the frequency of a word in headings is estimated.
+const USUAL_RUN: u64 = 8;
+
+impl Place {
+    /// In how many clauses the term stands, about.
+    pub fn clauses(&self) -> u64 {
+        let count = u64::from(self.info.doc_freq);
+        if self.source.heads {
+            count * USUAL_RUN
+        } else {
+            count
+        }
+    }
+}
+
 /// A field to look a concept up in.
 #[derive(Clone, Copy, Debug)]
 pub struct Source {
