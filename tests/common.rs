@@ -56,6 +56,13 @@ impl Place {
         place
     }
 
+    /// The same with an index of it.
+    pub fn with_index() -> Self {
+        let place = Self::with_samples();
+        place.run(&["index", "-q"]);
+        place
+    }
+
     /// A path in it.
     pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)

@@ -190,6 +190,12 @@ impl DocCard {
         self.moved.as_ref().map(|moved| moved.source.as_str())
     }
 
+    /// The same, unless the `reason` of the status says it already.
+    pub fn last_day_source_besides(&self, reason: Option<&str>) -> Option<&str> {
+        self.last_day_source()
+            .filter(|source| reason.is_none_or(|reason| !reason.contains(source)))
+    }
+
     /// The day documents are put in order by: when this version was made public, else its date, else its effect.
     pub fn day(&self) -> Option<Date> {
         self.published.or(self.dated).or(self.effective)

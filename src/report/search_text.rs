@@ -192,10 +192,8 @@ pub fn dates(card: &DocCard, as_of: Date) -> String {
     }
     let (_, reason) = card.status(as_of);
     if let Some(date) = card.last_day() {
-        // A reason may say it already.
         let source = card
-            .last_day_source()
-            .filter(|source| reason.is_none_or(|reason| !reason.contains(source)))
+            .last_day_source_besides(reason)
             .map(|source| format!("（{source}）"))
             .unwrap_or_default();
         parts.push(format!("有效至 {date}{source}"));

@@ -87,20 +87,12 @@ fn field_name(field: Field) -> &'static str {
 }
 
 /// Name of what a page or a title claims.
-fn claim_name(key: &str) -> &str {
+fn claim_name(key: &str) -> &'static str {
     match key {
-        "title" => "标题",
-        "number" => "文号",
-        "unified_number" => "统一编号",
-        "issuer" => "制定机关",
-        "dated" => "成文日期",
-        "published" => "公布日期",
-        "effective" => "施行日期",
-        "expires" => "有效至",
         "status" => "时效",
         "repost" => "来源",
         "part" => "部分",
-        _ => "其他",
+        field => super::diff_view::field_name(field),
     }
 }
 

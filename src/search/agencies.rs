@@ -1,5 +1,6 @@
 //! Short names of makers written out: 科技局 is 科学技术局, whatever the level.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static TABLE: &str = include_str!("../../data/lexicon/agencies.tsv");
@@ -10,8 +11,15 @@ struct Row {
     full: String,
 }
 
-/// The rows, those with the longest short names first.
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+/// The rows by the character their short and their full names begin with; those with the longest short names first.
+/// Most characters of a name begin none, and a filter writes out the maker of every document.
+#[derive(Default)]
+struct Rows {
+    short: HashMap<char, Vec<Row>>,
+    full: HashMap<char, Vec<String>>,
+}
+
+static ROWS: LazyLock<Rows> = LazyLock::new(|| {
     let mut rows: Vec<Row> = Vec::new();
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split('\t');
@@ -34,7 +42,17 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         }
     }
     rows.sort_by_key(|row| std::cmp::Reverse(row.short.len()));
-    rows
+    let mut by_first = Rows::default();
+    for row in rows {
+        if let Some(first) = row.full.chars().next() {
+            let full = by_first.full.entry(first).or_default();
+            full.push(row.full.clone());
+        }
+        if let Some(first) = row.short.chars().next() {
+            by_first.short.entry(first).or_default().push(row);
+        }
+    }
+    by_first
 });
 
 /// A maker's name with its short names written out. Levels and places stay as they are.
@@ -43,17 +61,17 @@ pub fn full_name(name: &str) -> String {
     let mut rest = name;
     while let Some(c) = rest.chars().next() {
         // What is written out already stays, and 发改委员会 is not 发改委 with something behind it.
-        let whole = ROWS
-            .iter()
-            .filter(|row| rest.starts_with(&row.full))
-            .max_by_key(|row| row.full.len());
-        if let Some(row) = whole {
-            out.push_str(&row.full);
-            rest = &rest[row.full.len()..];
+        let whole = ROWS.full.get(&c).into_iter().flatten();
+        let whole = whole
+            .filter(|full| rest.starts_with(full.as_str()))
+            .max_by_key(|full| full.len());
+        if let Some(full) = whole {
+            out.push_str(full);
+            rest = &rest[full.len()..];
             continue;
         }
-        let short = ROWS.iter().find(|row| rest.starts_with(&row.short));
-        if let Some(row) = short {
+        let mut short = ROWS.short.get(&c).into_iter().flatten();
+        if let Some(row) = short.find(|row| rest.starts_with(&row.short)) {
             out.push_str(&row.full);
             rest = &rest[row.short.len()..];
             if row.full.ends_with("委员会") {

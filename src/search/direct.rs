@@ -401,10 +401,7 @@ fn status_line(card: &DocCard, as_of: jiff::civil::Date) -> String {
     if let Some(last) = card.last_day() {
         line.push_str(&format!("，有效期至 {last}"));
     }
-    if let Some(source) = card
-        .last_day_source()
-        .filter(|source| reason.is_none_or(|reason| !reason.contains(source)))
-    {
+    if let Some(source) = card.last_day_source_besides(reason) {
         line.push_str(&format!("，{source}"));
     }
     if let Some(reason) = reason {

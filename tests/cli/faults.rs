@@ -25,8 +25,7 @@ fn index_with_limit(place: &Place, blocks: u32) -> (i32, String) {
 
 #[test]
 fn a_write_that_fails_leaves_the_old_index() {
-    let place = Place::with_samples();
-    place.run(&["index", "-q"]);
+    let place = Place::with_index();
     let mut state = dump(&place);
     let mut failures = 0;
     for (round, blocks) in [1, 2, 4, 8, 16, 24, 32, 64, 128, 4096]
@@ -64,8 +63,7 @@ fn a_write_that_fails_leaves_the_old_index() {
 
 #[test]
 fn an_index_of_another_layout_is_refused_and_of_another_parser_rebuilt() {
-    let place = Place::with_samples();
-    place.run(&["index", "-q"]);
+    let place = Place::with_index();
     let meta = place.path("index/gen-000001/meta.json");
     let text = std::fs::read_to_string(&meta).expect("meta.json");
     let other_parser = text.replace("\\\"parser\\\":", "\\\"parser\\\":9");
@@ -126,8 +124,7 @@ fn rounds() -> usize {
 #[test]
 #[cfg_attr(not(tiaowen_strace), ignore = "needs strace")]
 fn a_call_that_fails_leaves_the_old_or_the_new_index() {
-    let place = Place::with_samples();
-    place.run(&["index", "-q"]);
+    let place = Place::with_index();
     let (mut failures, mut round) = (0, 0);
     for (call, error) in [
         ("write", "EIO"),

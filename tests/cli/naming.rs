@@ -4,15 +4,9 @@ use std::fs;
 
 use crate::common::{AS_OF, Place, stderr, stdout};
 
-fn place() -> Place {
-    let place = Place::with_samples();
-    place.run(&["index", "-q"]);
-    place
-}
-
 #[test]
 fn paths_as_the_shell_completes_them() {
-    let place = place();
+    let place = Place::with_index();
     let path = "corpus/规范性文件/韶州市科技创新券管理办法（试行）.txt";
     let whole = place.path(path).display().to_string();
     for name in [path, &format!("./{path}"), &whole] {
@@ -50,7 +44,7 @@ fn paths_as_the_shell_completes_them() {
 
 #[test]
 fn one_title_twice_compares_its_versions() {
-    let place = place();
+    let place = Place::with_index();
     let title = "韶州市科技企业孵化载体管理办法";
     let output = place.run(&["diff", title, title]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
@@ -95,7 +89,7 @@ fn one_title_twice_compares_its_versions() {
 
 #[test]
 fn drafts_are_drafts_everywhere() {
-    let place = place();
+    let place = Place::with_index();
     let drafts = place.run(&[
         "list", "--status", "草案", "--format", "tsv", "--as-of", AS_OF,
     ]);
@@ -126,7 +120,7 @@ fn drafts_are_drafts_everywhere() {
 
 #[test]
 fn beyond_the_last_page() {
-    let place = place();
+    let place = Place::with_index();
     let output = place.run(&["search", "孵化器", "--offset", "1000"]);
     let text = stdout(&output);
     assert!(
@@ -137,7 +131,7 @@ fn beyond_the_last_page() {
 
 #[test]
 fn a_word_list_that_is_not_there_is_told() {
-    let place = place();
+    let place = Place::with_index();
     fs::write(
         place.path("tiaowen.toml"),
         "corpus = ['corpus']\nuser_dictionary = ['词典.txt']\n",
@@ -169,7 +163,7 @@ fn a_folder_without_corpus_is_told_what_to_write() {
 
 #[test]
 fn the_width_of_a_pipe_can_be_set() {
-    let place = place();
+    let place = Place::with_index();
     let width = |columns: Option<&str>| {
         let mut command = place.command(&["search", "孵化器认定条件"]);
         if let Some(columns) = columns {

@@ -49,15 +49,9 @@ fn check(place: &Place, args: &[&str]) -> (Option<i32>, String) {
     (output.status.code(), stderr(&output))
 }
 
-fn place() -> Place {
-    let place = Place::with_samples();
-    place.run(&["index", "-q"]);
-    place
-}
-
 #[test]
 fn decisions_are_not_written_over() {
-    let place = place();
+    let place = Place::with_index();
     let sheet = place.path("清理底稿.xlsx");
     assert_eq!(check(&place, &["-o", "清理底稿.xlsx"]).0, Some(1));
     // Nothing is filled in yet: it may be written again.
@@ -110,7 +104,7 @@ fn decisions_are_not_written_over() {
 
 #[test]
 fn neither_in_a_csv_nor_over_another_workbook() {
-    let place = place();
+    let place = Place::with_index();
     assert_eq!(check(&place, &["-o", "底稿.csv"]).0, Some(1));
     assert_eq!(check(&place, &["-o", "底稿.csv"]).0, Some(1));
     let path = place.path("底稿.csv");
@@ -142,7 +136,7 @@ fn neither_in_a_csv_nor_over_another_workbook() {
 
 #[test]
 fn the_name_of_the_file_says_what_it_is() {
-    let place = place();
+    let place = Place::with_index();
     for name in ["底稿.docx", "底稿.pdf", "底稿.xls", "底稿"] {
         let (code, said) = check(&place, &["-o", name]);
         assert_eq!(code, Some(2), "{name}: {said}");

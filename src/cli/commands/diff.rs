@@ -185,25 +185,17 @@ fn versions(
     let Some(asked) = old.cards.first().or(new.cards.first()) else {
         return Ok(Vec::new());
     };
-    let works: Vec<(u64, String)> = known
-        .iter()
-        .map(|(card, facts)| (card.key, key::work(facts)))
-        .collect();
-    let work = works.iter().find(|(key, _)| *key == asked.key);
-    let Some((_, work)) = work else {
+    let Some((_, facts)) = known.iter().find(|(card, _)| card.key == asked.key) else {
         return Ok(Vec::new());
     };
-    let mut versions: Vec<DocCard> = reader
-        .cards()
-        .map_err(|error| CliError::index(error, &context.index))?
-        .into_iter()
-        .filter(|card| {
-            card.part == asked.part
-                && works
-                    .iter()
-                    .any(|(key, other)| *key == card.key && other == work)
-        })
-        .collect();
+    let work = key::work(facts);
+    let mut versions = Vec::new();
+    for (card, facts) in &known {
+        if card.part == asked.part && key::work(facts) == work {
+            let shown = reader.card(card.key);
+            versions.extend(shown.map_err(|error| CliError::index(error, &context.index))?);
+        }
+    }
     versions.sort_by(|a, b| (a.day(), &a.path).cmp(&(b.day(), &b.path)));
     // Copies of a version are no versions.
     let mut seen = std::collections::HashSet::new();
