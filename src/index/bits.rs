@@ -1,5 +1,7 @@
 //! A set of entries of one segment.
 
+use std::ops::Range;
+
 /// One bit an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bits {
@@ -37,6 +39,17 @@ impl Bits {
     pub fn insert(&mut self, entry: u32) {
         if let Some(word) = self.words.get_mut(entry as usize / 64) {
             *word |= 1 << (entry % 64);
+        }
+    }
+
+    /// Adds a range of entries; those beyond the end are ignored.
+    pub fn insert_all(&mut self, entries: Range<u32>) {
+        let (mut at, end) = (entries.start, entries.end.min(self.len));
+        while at < end {
+            let stop = (at / 64 + 1).saturating_mul(64).min(end);
+            let ones = u64::MAX >> (64 - (stop - at));
+            self.words[at as usize / 64] |= ones << (at % 64);
+            at = stop;
         }
     }
 
@@ -123,5 +136,15 @@ mod tests {
         some.for_each(|entry| each.push(entry));
         assert_eq!(each, some.iter().collect::<Vec<_>>());
         assert!(some.contains(69) && !some.contains(68) && !some.contains(700));
+    }
+
+    #[test]
+    fn ranges() {
+        for (start, end) in [(0, 0), (3, 9), (0, 64), (60, 70), (1, 200), (128, 500), (199, 3)] {
+            let mut bits = Bits::new(200);
+            bits.insert_all(start..end);
+            let each: Vec<u32> = (start..end.min(200)).collect();
+            assert_eq!(bits.iter().collect::<Vec<_>>(), each, "{start}..{end}");
+        }
     }
 }

@@ -265,19 +265,22 @@ pub struct ClauseRef<'c> {
     pub clause: &'c Clause,
 }
 
-/// A [`ClauseRecord`] of which only the text is wanted: the same bytes up to there, nothing copied.
+/// A [`ClauseRecord`] of which only text and label are wanted: the same bytes up to there, nothing else copied.
 #[derive(Clone, Debug, Deserialize)]
 #[expect(dead_code, reason = "what stands before the text has to be read over")]
 pub struct ClauseText<'b> {
     doc: u64,
     ordinal: u32,
+    /// Its label as printed.
     #[serde(borrow)]
-    label: &'b str,
-    level: Level,
+    pub label: &'b str,
+    /// Its level.
+    pub level: Level,
     path: Vec<&'b str>,
     heading: Option<&'b str>,
     /// Text of the clause.
-    pub text: &'b str,
+    #[serde(with = "crate::text::utf16")]
+    pub text: String,
 }
 
 /// The id of a clause: that of its document and its ordinal, so that it is stable over renames.

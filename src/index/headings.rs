@@ -6,12 +6,14 @@
 //! many clauses follow. Both are added in one batch, which a segment takes as it is, and leave the index together with
 //! their file, so that the run holds through merges.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{TantivyError, Term};
 
+use super::bits::Bits;
 use super::error::IndexError;
 use super::postings::for_each_block;
 use super::reader::Reader;
@@ -54,16 +56,56 @@ impl<'r> Headings<'r> {
         segment: usize,
         clause: u32,
     ) -> Result<Option<u32>, IndexError> {
+        let mut last = None;
+        Self::blocks(reader, segment, |headings| {
+            let before = headings.partition_point(|&heading| heading < clause);
+            last = headings[..before].last().copied().or(last);
+        })?;
+        Ok(last.filter(|&heading| self.under(heading).contains(&clause)))
+    }
+
+    /// The clauses of the documents with some keys: a key is looked at once for all clauses under a heading.
+    ///
+    /// # Errors
+    /// [`IndexError::Engine`] when the postings cannot be read.
+    pub fn of_documents(
+        &self,
+        reader: &Reader,
+        segment: usize,
+        keys: &HashSet<u64>,
+    ) -> Result<Bits, IndexError> {
+        let documents = &reader.columns()?[segment].doc;
+        let mut clauses = Bits::new(documents.num_docs());
+        // The headings of a document stand side by side.
+        let mut last = (None, false);
+        Self::blocks(reader, segment, |headings| {
+            for &heading in headings {
+                let key = documents.first(heading);
+                if key != last.0 {
+                    last = (key, key.is_some_and(|key| keys.contains(&key)));
+                }
+                if last.1 {
+                    clauses.insert_all(self.under(heading));
+                }
+            }
+        })?;
+        Ok(clauses)
+    }
+
+    /// Shows all headings of a segment to `each`, in order, some at a time.
+    fn blocks(
+        reader: &Reader,
+        segment: usize,
+        mut each: impl FnMut(&[u32]),
+    ) -> Result<(), IndexError> {
         let term = Term::from_field_text(reader.fields().entry, entry_kind::HEADING);
         let segment = reader.searcher().segment_reader(segment as u32);
         let inverted = segment.inverted_index(term.field())?;
-        let mut last = None;
         if let Some(info) = inverted.get_term_info(&term).map_err(TantivyError::from)? {
             for_each_block(&inverted, &info, IndexRecordOption::Basic, |block| {
-                let before = block.docs().partition_point(|&heading| heading < clause);
-                last = block.docs()[..before].last().copied().or(last);
+                each(block.docs());
             })?;
         }
-        Ok(last.filter(|&heading| self.under(heading).contains(&clause)))
+        Ok(())
     }
 }

@@ -21,6 +21,7 @@ pub mod reader;
 pub mod schema;
 pub mod standing;
 pub mod stored;
+pub mod summary;
 pub mod sync;
 pub mod traits;
 

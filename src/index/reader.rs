@@ -18,6 +18,7 @@ use super::postings::for_each_block;
 use super::schema::{Fields, build, entry_kind};
 use super::standing::Standings;
 use super::stored::StoredEntries;
+use super::summary::Summaries;
 use super::sync::roots::shown;
 use crate::law::model::{Clause, Document};
 use crate::law::resolve::DocFacts;
@@ -331,12 +332,25 @@ impl Reader {
     /// # Errors
     /// [`IndexError`].
     pub fn standings(&self) -> Result<Standings, IndexError> {
-        let table = self
-            .addresses(&Self::term(self.fields.entry, entry_kind::STANDING))?
+        let table = self.table(entry_kind::STANDING)?;
+        Ok(table.map(Standings::open).unwrap_or_default())
+    }
+
+    /// What filters look at of all documents.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn summaries(&self) -> Result<Summaries, IndexError> {
+        let table = self.table(entry_kind::SUMMARY)?;
+        Ok(Summaries::open(table.unwrap_or_else(OwnedBytes::empty)))
+    }
+
+    /// The one entry of a kind.
+    fn table(&self, kind: &str) -> Result<Option<OwnedBytes>, IndexError> {
+        self.addresses(&Self::term(self.fields.entry, kind))?
             .last()
             .map(|&address| self.stored_bytes(address, self.fields.blob))
-            .transpose()?;
-        Ok(table.map(Standings::open).unwrap_or_default())
+            .transpose()
     }
 
     /// The facts of a document.
@@ -359,7 +373,7 @@ impl Reader {
         self.stored(address, self.fields.blob)
     }
 
-    /// Shows the text of a clause to `look`, without copying it.
+    /// Shows the text of a clause to `look`, without reading the rest of it.
     ///
     /// # Errors
     /// [`IndexError`].
@@ -370,7 +384,7 @@ impl Reader {
     ) -> Result<T, IndexError> {
         let bytes = self.stored_bytes(address, self.fields.blob)?;
         let clause: ClauseText<'_> = postcard::from_bytes(&bytes).map_err(undecodable)?;
-        Ok(look(clause.text))
+        Ok(look(&clause.text))
     }
 
     /// The clauses of a document in order.
@@ -385,6 +399,30 @@ impl Reader {
             .collect::<Result<Vec<_>, _>>()?;
         clauses.sort_by_key(|clause| clause.ordinal);
         Ok(clauses)
+    }
+
+    /// The first clause of a document that `is_wanted`. The others are only looked at.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn first_clause(
+        &self,
+        key: u64,
+        is_wanted: impl Fn(&ClauseText<'_>) -> bool,
+    ) -> Result<Option<Clause>, IndexError> {
+        let columns = self.columns()?;
+        let mut clauses = self.addresses(&Self::term(self.fields.doc, &key_text(key)))?;
+        clauses.sort_by_key(|address| {
+            let ordinals = &columns[address.segment_ord as usize].ordinal;
+            ordinals.first(address.doc_id)
+        });
+        for address in clauses {
+            let bytes = self.stored_bytes(address, self.fields.blob)?;
+            if is_wanted(&postcard::from_bytes(&bytes).map_err(undecodable)?) {
+                return decode::<ClauseRecord>(&bytes).map(|record| Some(record.clause));
+            }
+        }
+        Ok(None)
     }
 
     /// A whole document, put together again.

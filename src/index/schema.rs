@@ -1,6 +1,6 @@
 //! The fields of the index.
 //!
-//! One index holds six kinds of entries, told apart by the field `entry` ([`entry_kind`]). Only clauses and the headings
+//! One index holds seven kinds of entries, told apart by the field `entry` ([`entry_kind`]). Only clauses and the headings
 //! above them fill the searched fields.
 
 use tantivy::schema::{
@@ -10,7 +10,7 @@ use tantivy::schema::{
 use super::analyzer::{BIGRAMS, WORDS};
 
 /// Layout of the entries; part of the version an index remembers.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// Values of the field `entry`.
 pub mod entry_kind {
@@ -22,6 +22,8 @@ pub mod entry_kind {
     pub const FACTS: &str = "facts";
     /// Role and status of all documents: see [`crate::index::standing`].
     pub const STANDING: &str = "standing";
+    /// What filters look at of all documents: see [`crate::index::summary`].
+    pub const SUMMARY: &str = "summary";
     /// Title and headings of the clauses that follow it: see [`crate::index::headings`].
     pub const HEADING: &str = "heading";
     /// A clause of a document.

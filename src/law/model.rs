@@ -79,6 +79,7 @@ pub struct Clause {
     /// Heading of the clause itself, without its label, where it has one.
     pub heading: Option<String>,
     /// Original text less noise spans; begins with the label as printed; keeps its line breaks.
+    #[serde(with = "crate::text::utf16")]
     pub text: String,
     /// 1-based line of the original file for each line of `text`; empty where a format has no lines.
     pub lines: Vec<u32>,

@@ -194,22 +194,18 @@ impl Engine<'_> {
                     "“第{}条”没有说明是哪份文件；请写明名称，如“科学技术进步法 第{}条”。以下按文件列出",
                     article.article, article.article
                 ));
-                let mut cards = self.reader.cards()?;
-                cards.retain(|card| {
-                    u64::from(card.articles) >= article.article
-                        && card.status(as_of).0 != Status::Repealed
-                        && card.status(as_of).0 != Status::Expired
-                });
-                cards.sort_by_key(|card| {
-                    (
-                        card.status(as_of).0 != Status::InForce,
-                        card.role,
-                        card.kind,
-                    )
-                });
-                for card in cards.into_iter().take(50) {
-                    if let Some((clause, spans)) = self.article(&card, *article)? {
-                        found.push((card, clause, spans));
+                let mut cards: Vec<(bool, &DocCard)> = Vec::new();
+                for card in self.cards()? {
+                    let status = card.status(as_of).0;
+                    let past = matches!(status, Status::Repealed | Status::Expired);
+                    if u64::from(card.articles) >= article.article && !past {
+                        cards.push((status != Status::InForce, card));
+                    }
+                }
+                cards.sort_by_key(|(doubtful, card)| (*doubtful, card.role, card.kind));
+                for (_, card) in cards.into_iter().take(50) {
+                    if let Some((clause, spans)) = self.article(card, *article)? {
+                        found.push((card.clone(), clause, spans));
                     }
                 }
             }
@@ -329,10 +325,10 @@ impl Engine<'_> {
             item: None,
             ..wanted
         };
-        let clause = self.reader.clauses(card.key)?.into_iter().find(|clause| {
+        let clause = self.reader.first_clause(card.key, |clause| {
             clause.level == Level::Article
-                && whole_article(&canonical(&clause.label).text) == Some(plain)
-        });
+                && whole_article(&canonical(clause.label).text) == Some(plain)
+        })?;
         let Some(clause) = clause else {
             return Ok(None);
         };

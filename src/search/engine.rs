@@ -14,11 +14,11 @@ use super::notices::notices;
 use super::query::Query;
 use super::result::SearchResult;
 use super::routes::recognise;
-use super::spelling::Vocabulary;
 use super::weights::Weights;
 use crate::index::analyzer::fold;
 use crate::index::entry::DocCard;
 use crate::index::standing::Standings;
+use crate::index::summary::Summaries;
 use crate::index::{IndexError, Reader};
 use crate::lexicon::map::Body;
 use crate::lexicon::{LocalSegmenter, Synonyms};
@@ -120,7 +120,7 @@ pub struct Engine<'r> {
     entered: HashMap<u64, DocCard>,
     cards: OnceLock<Vec<DocCard>>,
     standings: OnceLock<Standings>,
-    vocabulary: OnceLock<Vocabulary>,
+    summaries: OnceLock<Summaries>,
     segmenter: LocalSegmenter<'r, Body<OwnedBytes>>,
 }
 
@@ -139,7 +139,7 @@ impl<'r> Engine<'r> {
             entered: HashMap::new(),
             cards: OnceLock::new(),
             standings: OnceLock::new(),
-            vocabulary: OnceLock::new(),
+            summaries: OnceLock::new(),
             segmenter: LocalSegmenter::new(reader.lexicon()),
         }
     }
@@ -163,8 +163,7 @@ impl<'r> Engine<'r> {
         self.entered.get(&card.key).cloned().unwrap_or(card)
     }
 
-    /// All documents as staff corrected them. Read once: somebody who types with a filter set asks for them with
-    /// every key.
+    /// All documents as staff corrected them, read once.
     pub(super) fn cards(&self) -> Result<&[DocCard], IndexError> {
         let cards = once(&self.cards, || {
             let cards = self.reader.cards()?;
@@ -178,9 +177,9 @@ impl<'r> Engine<'r> {
         once(&self.standings, || self.reader.standings())
     }
 
-    /// The words of the index, read once, and only when something is to be mended.
-    pub(super) fn vocabulary(&self) -> Result<&Vocabulary, IndexError> {
-        once(&self.vocabulary, || Vocabulary::of(self.reader))
+    /// What filters look at of all documents, read once.
+    pub(super) fn summaries(&self) -> Result<&Summaries, IndexError> {
+        once(&self.summaries, || self.reader.summaries())
     }
 
     /// A document that staff corrected.

@@ -1,5 +1,6 @@
 //! Which documents a search is limited to.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use jiff::civil::Date;
@@ -8,6 +9,10 @@ use super::agencies::full_name;
 use super::days::DayRange;
 use super::query::{FilterField, FilterTerm};
 use crate::index::entry::{DocCard, Role};
+use crate::index::payload::Root;
+use crate::index::standing::Standings;
+use crate::index::summary::Summary;
+use crate::index::sync::roots::shown;
 use crate::law::model::{Kind, Status};
 use crate::law::number::find_numbers;
 use crate::text::normalize::canonical;
@@ -233,43 +238,123 @@ impl Filter {
 
     /// Whether a document passes on a day.
     pub fn passes(&self, card: &DocCard, as_of: Date) -> bool {
+        self.admits(&Described::of(card, as_of), as_of)
+    }
+
+    /// The same of what is known of a document on the day.
+    pub fn admits(&self, document: &Described<'_>, as_of: Date) -> bool {
         self.tests.iter().all(|test| match test {
-            Test::Title(part) => contains(card.title.as_deref(), part),
+            Test::Title(part) => contains(document.title, part),
             Test::Issuer(part, full) => {
-                contains(card.issuer.as_deref(), part)
-                    || card
+                contains(document.issuer, part)
+                    || document
                         .issuer
-                        .as_deref()
                         .is_some_and(|issuer| full_name(&folded(issuer)).contains(full.as_str()))
             }
-            Test::Number(part, key) => {
-                let number = card.number.as_ref();
-                match key {
-                    Some(key) => number.is_some_and(|number| number.key == *key),
-                    None => {
-                        number.is_some_and(|number| folded(&number.key).contains(part.as_str()))
-                            || contains(card.unified_number.as_deref(), part)
-                    }
-                }
-            }
-            Test::Kind(kinds) => kinds.contains(&card.kind),
+            Test::Number(part, key) => match key {
+                Some(key) => document.number == Some(key.as_str()),
+                None => contains(document.number, part) || contains(document.unified_number, part),
+            },
+            Test::Kind(kinds) => kinds.contains(&document.kind),
             Test::Status(statuses, drafts) => {
-                statuses.contains(&card.status(as_of).0) || (*drafts && card.draft)
+                statuses.contains(&document.status) || (*drafts && document.draft)
             }
-            Test::Year(from, to) => card
-                .year()
-                .is_some_and(|year| (*from..=*to).contains(&year)),
-            Test::Role(role) => card.role == *role,
-            Test::Path(part) => card.path.contains(part.as_str()),
-            Test::Region(place) => in_region(card, place),
+            Test::Year(from, to) => document
+                .day()
+                .is_some_and(|day| (*from..=*to).contains(&day.year())),
+            Test::Role(role) => document.role == *role,
+            Test::Path(part) => document.path.contains(part.as_str()),
+            Test::Region(place) => in_region(document, place),
             Test::Day(of, range) => match of {
                 // The date of a department's document stands in for its publication (DOMAIN §3).
-                DayOf::Published => card.published.or(card.dated),
-                DayOf::Effective => card.effective,
-                DayOf::Expires => card.last_day(),
+                DayOf::Published => document.published.or(document.dated),
+                DayOf::Effective => document.effective,
+                DayOf::Expires => document.last_day,
             }
             .is_some_and(|day| range.contains(day, as_of)),
         })
+    }
+}
+
+/// What filters look at of a document on some day.
+#[derive(Clone, Debug)]
+pub struct Described<'d> {
+    /// Title.
+    pub title: Option<&'d str>,
+    /// 制定机关.
+    pub issuer: Option<&'d str>,
+    /// Key of its 文号.
+    pub number: Option<&'d str>,
+    /// 统一编号.
+    pub unified_number: Option<&'d str>,
+    /// Path as shown.
+    pub path: Cow<'d, str>,
+    /// Kind.
+    pub kind: Kind,
+    /// Draft.
+    pub draft: bool,
+    /// Role of its folder.
+    pub role: Role,
+    /// Status on the day.
+    pub status: Status,
+    /// 成文日期.
+    pub dated: Option<Date>,
+    /// 公布日期.
+    pub published: Option<Date>,
+    /// 施行日期.
+    pub effective: Option<Date>,
+    /// Last day in force.
+    pub last_day: Option<Date>,
+}
+
+impl<'d> Described<'d> {
+    /// What a card says.
+    pub fn of(card: &'d DocCard, as_of: Date) -> Self {
+        Self {
+            title: card.title.as_deref(),
+            issuer: card.issuer.as_deref(),
+            number: card.number.as_ref().map(|number| number.key.as_str()),
+            unified_number: card.unified_number.as_deref(),
+            path: card.path.as_str().into(),
+            kind: card.kind,
+            draft: card.draft,
+            role: card.role,
+            status: card.status(as_of).0,
+            dated: card.dated,
+            published: card.published,
+            effective: card.effective,
+            last_day: card.last_day(),
+        }
+    }
+
+    /// What the index's tables say.
+    pub fn from_tables(
+        summary: &Summary<'d>,
+        standings: &Standings,
+        roots: &[Root],
+        as_of: Date,
+    ) -> Self {
+        let (status, _, role) = standings.get(summary.key, as_of);
+        Self {
+            title: summary.title,
+            issuer: summary.issuer,
+            number: summary.number,
+            unified_number: summary.unified_number,
+            path: shown(summary.path, roots).into(),
+            kind: summary.kind,
+            draft: summary.draft,
+            role,
+            status,
+            dated: summary.dated(),
+            published: summary.published(),
+            effective: summary.effective(),
+            last_day: summary.last_day(),
+        }
+    }
+
+    /// The day it would be filed under, see [`DocCard::year`].
+    fn day(&self) -> Option<Date> {
+        self.dated.or(self.published).or(self.effective)
     }
 }
 
@@ -285,19 +370,19 @@ fn days(field: &'static str, value: &str) -> Result<DayRange, FilterError> {
 
 /// Whether a document is one of a place: by its maker or title, which begin with the place. 全国 and 国家
 /// stand for what holds everywhere.
-fn in_region(card: &DocCard, place: &str) -> bool {
+fn in_region(document: &Described<'_>, place: &str) -> bool {
     let local = matches!(
-        card.kind,
+        document.kind,
         Kind::LocalRegulation | Kind::NormativeDocument | Kind::Notice | Kind::Policy
     );
     if matches!(place, "全国" | "国家" | "中央") {
         return !local
-            && !card.issuer.as_deref().is_some_and(|name| {
+            && !document.issuer.is_some_and(|name| {
                 let head: String = name.chars().take(12).collect();
                 !name.starts_with("国家") && head.contains(['省', '市', '县', '区', '州'])
             });
     }
-    contains(card.issuer.as_deref(), place) || contains(card.title.as_deref(), place)
+    contains(document.issuer, place) || contains(document.title, place)
 }
 
 fn folded(text: &str) -> String {

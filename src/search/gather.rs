@@ -11,6 +11,7 @@ use super::ranking::Candidate;
 use super::score::Scored;
 use crate::index::IndexError;
 use crate::index::bits::Bits;
+use crate::index::headings::Headings;
 use crate::index::literal::Needle;
 use crate::index::parallel::{across_segments, entries};
 use crate::index::postings::for_each_block;
@@ -19,8 +20,12 @@ use crate::index::traits::Traits;
 
 impl Engine<'_> {
     /// Which entries of each segment may be found at all: those that hold all literals and nothing excluded, and where
-    /// nothing is ranked every clause. `None`: whatever shares a word with the query.
-    pub(super) fn limits(&self, query: &Query) -> Result<Vec<Option<Bits>>, IndexError> {
+    /// nothing is ranked every clause of the documents that are `allowed`. `None`: whatever shares a word with the query.
+    pub(super) fn limits(
+        &self,
+        query: &Query,
+        allowed: Option<&HashSet<u64>>,
+    ) -> Result<Vec<Option<Bits>>, IndexError> {
         let fields = self.reader.fields();
         let needles: Vec<Needle> = query
             .literals
@@ -37,7 +42,8 @@ impl Engine<'_> {
         if ranked && needles.is_empty() && barred.is_empty() {
             return Ok(vec![None; self.reader.searcher().segment_readers().len()]);
         }
-        let of_segment = |segment: &SegmentReader| {
+        let of_segment = |number: usize| {
+            let segment = self.reader.searcher().segment_reader(number as u32);
             let mut needles = needles.iter();
             let mut bits = match needles.next() {
                 Some(needle) => needle.find(segment, fields.bigrams)?,
@@ -50,13 +56,17 @@ impl Engine<'_> {
             for needle in &barred {
                 bits.subtract(&needle.find(segment, fields.bigrams)?);
             }
+            if let Some(allowed) = allowed.filter(|_| !ranked) {
+                let headings = Headings::open(self.reader, number)?;
+                bits.intersect(&headings.of_documents(self.reader, number, allowed)?);
+            }
             Ok(Some(bits))
         };
         across_segments(
             self.reader,
             entries(self.reader),
             || (),
-            |(), number| of_segment(self.reader.searcher().segment_reader(number as u32)),
+            |(), number| of_segment(number),
         )
     }
 

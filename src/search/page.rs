@@ -73,7 +73,12 @@ impl Engine<'_> {
                 self.weigh_documents(&mut candidates, &document, options.as_of)?;
                 candidates = best(candidates, window, document, ordinal);
                 candidates.extend(behind);
-                self.weigh_closeness(query, &mut candidates)?;
+                let needed = if options.by_document { usize::MAX } else { last };
+                let twin = |candidate: &Candidate| {
+                    let column = &of(candidate).twin;
+                    column.first(candidate.address.doc_id).unwrap_or(0)
+                };
+                self.weigh_closeness(query, &mut candidates, needed, &twin)?;
                 // Equal scores go by path and clause, so that no key decides what people see.
                 let ordered = last.min(window);
                 let mut start = 0;
@@ -150,11 +155,14 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Weighs the first clauses by how closely their text follows the query.
+    /// Weighs the first clauses by how closely their text follows the query. Texts are read until those still unread
+    /// can no longer come before the first `needed` different ones, of twins one: their order among themselves is open.
     fn weigh_closeness(
         &self,
         query: &Query,
         candidates: &mut [Candidate],
+        needed: usize,
+        twin: &dyn Fn(&Candidate) -> u64,
     ) -> Result<(), SearchError> {
         let weights = &self.weights;
         if query.words.is_empty() || weights.run + weights.purpose <= 0.0 {
@@ -162,12 +170,29 @@ impl Engine<'_> {
         }
         let closeness = Closeness::new(&query.words);
         let purposes = purposes(&query.free_text());
+        let factor = |run: f32, purpose: f32| 1.0 + weights.run * run + weights.purpose * purpose;
+        let most = factor(1.0, if purposes.is_empty() { 0.0 } else { 1.0 });
         let first = candidates.len().min(CLOSELY);
+        let mut leading: Vec<(u64, f32)> = Vec::new();
         for candidate in &mut candidates[..first] {
-            let factor = self.reader.with_text(candidate.address, |text| {
-                1.0 + weights.run * closeness.of(text) + weights.purpose * serves(&purposes, text)
+            let out_of_reach = needed
+                .checked_sub(1)
+                .and_then(|last| leading.get(last))
+                .is_some_and(|(_, score)| candidate.score * most < *score);
+            if out_of_reach {
+                break;
+            }
+            candidate.score *= self.reader.with_text(candidate.address, |text| {
+                factor(closeness.of(text), serves(&purposes, text))
             })?;
-            candidate.score *= factor;
+            if needed < first {
+                let twin = twin(candidate);
+                match leading.iter_mut().find(|(known, _)| *known == twin) {
+                    Some((_, score)) => *score = score.max(candidate.score),
+                    None => leading.push((twin, candidate.score)),
+                }
+                leading.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+            }
         }
         candidates[..first].sort_by(|a, b| b.score.total_cmp(&a.score));
         Ok(())

@@ -9,7 +9,7 @@ use super::amounts::other_forms;
 use super::asking::only_asks;
 use super::concept::{ConceptKind, concepts, shown_words};
 use super::engine::{Engine, SearchError, SearchOptions};
-use super::filter::Filter;
+use super::filter::{Described, Filter};
 use super::nothing::added_note;
 use super::query::Query;
 use super::result::SearchResult;
@@ -74,7 +74,9 @@ impl Engine<'_> {
         let scored = score(self.reader, &weighed, &self.weights, ranked)?;
         let allowed = self.allowed(filter, options.as_of)?;
         let columns = self.reader.columns()?;
-        let limits = self.limits(query)?;
+        let limits = self.limits(query, allowed.as_ref())?;
+        // Where nothing is ranked, what is allowed is part of the limits.
+        let allowed = allowed.filter(|_| ranked);
 
         let typed: Vec<&Weighed> = weighed
             .iter()
@@ -175,7 +177,6 @@ impl Engine<'_> {
         } else {
             correct(
                 self.reader,
-                || self.vocabulary(),
                 self.segmenter(),
                 &query.words,
                 doubtful,
@@ -237,13 +238,21 @@ impl Engine<'_> {
         if filter.is_empty() {
             return Ok(None);
         }
-        Ok(Some(
-            self.cards()?
-                .iter()
-                .filter(|card| filter.passes(card, as_of))
-                .map(|card| card.key)
-                .collect(),
-        ))
+        let (roots, standings) = (&self.reader.payload().roots, self.standings()?);
+        let mut keys = HashSet::new();
+        self.summaries()?.for_each(|summary| {
+            let passes = match self.entered(summary.key) {
+                Some(card) => filter.passes(card, as_of),
+                None => {
+                    let document = Described::from_tables(summary, standings, roots, as_of);
+                    filter.admits(&document, as_of)
+                }
+            };
+            if passes {
+                keys.insert(summary.key);
+            }
+        })?;
+        Ok(Some(keys))
     }
 
     /// The share of the query's weight a clause must cover, strictly and laxly.

@@ -10,4 +10,5 @@ mod realign;
 pub mod script;
 pub mod span;
 pub mod toml_zh;
+pub mod utf16;
 pub mod width;

@@ -17,7 +17,7 @@ use crate::index::schema::{Fields, build};
 use crate::lexicon::{FullSegmenter, Lexicon, OwnedLocalSegmenter, Segmenter, UserWord, compile};
 
 /// Memory of one indexing thread before it writes a segment.
-const THREAD_MEMORY: usize = 160 << 20;
+const THREAD_MEMORY: usize = 128 << 20;
 
 /// Bytes of stored entries that are compressed together: half of tantivy's own. A search reads some fifty clauses from
 /// as many places, and memory touched for the first time is what it spends most on.

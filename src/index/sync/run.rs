@@ -16,7 +16,7 @@ use super::read::Outcome;
 use super::resolve::{Pending, settle};
 use super::roots::{merge, role, shown};
 use super::walk::list;
-use super::write::{put_card, put_file, put_standings, put_text, remove_file};
+use super::write::{put_card, put_file, put_table, put_text, remove_file};
 use super::{FailedFile, Progress, SyncOptions, SyncReport, Warning};
 use crate::index::entry::FileRecord;
 use crate::index::error::IndexError;
@@ -25,7 +25,9 @@ use crate::index::generation::IndexFolder;
 use crate::index::lock::WriteLock;
 use crate::index::payload::{Counts, Payload, REMEMBERED_RUNS, Root, Run, Versions};
 use crate::index::reader::Reader;
+use crate::index::schema::entry_kind;
 use crate::index::standing::Standings;
+use crate::index::summary::Summaries;
 use crate::lexicon;
 
 /// Brings the index in `folder` in line with its corpus folders.
@@ -252,7 +254,9 @@ impl Job<'_> {
             .iter()
             .map(|record| (record.hash.clone(), record.path.clone()))
             .collect();
-        let mut files: Vec<FileRecord> = plan.unchanged;
+        let mut counts = Counts::default();
+        plan.unchanged.iter().for_each(|record| count(&mut counts, record));
+        drop(plan.unchanged);
         let mut rewritten: HashSet<String> = HashSet::new();
         for record in &plan.removed {
             remove_file(&writer, &fields, &record.path);
@@ -274,12 +278,12 @@ impl Job<'_> {
                 Outcome::Unchanged(record) => {
                     put_file(&writer, &fields, &record, task.known.is_some())?;
                     job.report.unchanged += 1;
-                    files.push(record);
+                    count(&mut counts, &record);
                 }
                 Outcome::Failed(record) => {
                     put_file(&writer, &fields, &record, task.known.is_some())?;
                     job.note_failures(&record);
-                    files.push(record);
+                    count(&mut counts, &record);
                 }
                 Outcome::Read(record, documents) => {
                     if task.known.is_some() {
@@ -319,7 +323,7 @@ impl Job<'_> {
                         });
                     }
                     put_file(&writer, &fields, &record, task.known.is_some())?;
-                    files.push(record);
+                    count(&mut counts, &record);
                 }
             }
             Ok(())
@@ -366,8 +370,11 @@ impl Job<'_> {
                 !document.fresh,
             )?;
         }
-        let standings = Standings::table(pending.iter().map(|document| &document.card));
-        put_standings(&writer, &fields, &standings)?;
+        let cards = || pending.iter().map(|document| &document.card);
+        let standings = Standings::table(cards());
+        put_table(&writer, &fields, entry_kind::STANDING, &standings)?;
+        let summaries = Summaries::table(cards());
+        put_table(&writer, &fields, entry_kind::SUMMARY, &summaries)?;
         if let Some(reader) = base {
             let mut effects = effects(reader, &pending, &changes)?;
             for effect in &mut effects {
@@ -378,25 +385,12 @@ impl Job<'_> {
         if stop() {
             return Err(IndexError::Interrupted);
         }
-        let clauses = pending
-            .iter()
-            .map(|document| u64::from(document.card.clauses))
-            .sum();
-        let counts = Counts {
-            files: files.iter().filter(|file| file.documents > 0).count() as u64,
-            failed: files.iter().filter(|file| file.failure.is_some()).count() as u64,
-            documents: pending.len() as u64,
-            clauses,
-            articles: pending
-                .iter()
-                .map(|document| u64::from(document.card.articles))
-                .sum(),
-            bytes: files
-                .iter()
-                .filter(|file| file.documents > 0)
-                .map(|file| file.size)
-                .sum(),
-        };
+        counts.documents = pending.len() as u64;
+        for Pending { card, .. } in &pending {
+            counts.clauses += u64::from(card.clauses);
+            counts.articles += u64::from(card.articles);
+        }
+        drop(pending);
         self.progress.stage("写入磁盘");
         self.commit(writer, number, versions, counts, runs, begun, stop)
     }
@@ -465,4 +459,13 @@ impl Job<'_> {
         report.elapsed_ms = begun.elapsed().as_millis() as u64;
         self.report
     }
+}
+
+/// Counts a file that stays in the index.
+fn count(counts: &mut Counts, record: &FileRecord) {
+    if record.documents > 0 {
+        counts.files += 1;
+        counts.bytes += record.size;
+    }
+    counts.failed += u64::from(record.failure.is_some());
 }

@@ -106,11 +106,16 @@ pub fn put_card(
     Ok(())
 }
 
-/// Puts the table of standings in, in place of the earlier one.
-pub fn put_standings(writer: &Writer, fields: &Fields, table: &[u8]) -> Result<(), IndexError> {
-    writer.delete(Term::from_field_text(fields.entry, entry_kind::STANDING));
+/// Puts a table of all documents in, in place of the earlier one of its `kind`.
+pub fn put_table(
+    writer: &Writer,
+    fields: &Fields,
+    kind: &str,
+    table: &[u8],
+) -> Result<(), IndexError> {
+    writer.delete(Term::from_field_text(fields.entry, kind));
     let mut entry = TantivyDocument::default();
-    entry.add_text(fields.entry, entry_kind::STANDING);
+    entry.add_text(fields.entry, kind);
     add_columns(&mut entry, fields, [0; 4]);
     entry.add_bytes(fields.blob, table);
     writer.add(entry)?;

@@ -221,6 +221,8 @@ fn fingerprint(document: &Document) -> (String, Vec<u32>) {
     sketch.sort_unstable();
     sketch.dedup();
     sketch.truncate(SKETCH);
+    // The facts of all documents are held while statuses are resolved.
+    sketch.shrink_to_fit();
     let hash = all.finalize().to_hex();
     (hash[..12].to_owned(), sketch)
 }

@@ -4,10 +4,11 @@
 //! of the index are tried over that place, and one is taken when with it every pair is known.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::sound::alike;
-use super::vocabulary::{Vocabulary, pair_occurs};
+use super::sound::{Sounds, alike};
+use super::vocabulary::{ByCharacter, Entry, Pattern, fitting, pair_occurs};
 use crate::index::literal::Needle;
 use crate::index::{IndexError, Reader};
 use crate::lexicon::{Segmenter, Word};
@@ -59,18 +60,17 @@ pub fn gaps(reader: &Reader, word: &str) -> Result<Vec<usize>, IndexError> {
 
 /// A word of the index that the whole part sounds or looks like, where the part itself stands nowhere:
 /// 行政出发法 for 行政处罚法. Its pairs of characters may each be known from elsewhere.
-fn whole(
-    reader: &Reader,
-    vocabulary: &Vocabulary,
-    word: &str,
-) -> Result<Option<String>, IndexError> {
+fn whole(reader: &Reader, word: &str) -> Result<Option<String>, IndexError> {
     let chars: Vec<char> = word.chars().collect();
     if !(3..=WHOLE).contains(&chars.len()) {
         return Ok(None);
     }
-    let best = vocabulary
-        .of_length(chars.len())
-        .iter()
+    if stands_somewhere(reader, word)? {
+        return Ok(None);
+    }
+    let place = 0..chars.len();
+    let best = similar(reader, &chars, std::slice::from_ref(&place))?
+        .into_iter()
         .filter(|entry| entry.frequency >= KNOWN_WELL)
         .filter_map(|entry| {
             let likeness = likeness(&chars, &entry.chars).filter(|&likeness| likeness > 0.6)?;
@@ -80,10 +80,7 @@ fn whole(
             a.total_cmp(b)
                 .then_with(|| b_entry.chars.cmp(&a_entry.chars))
         });
-    match best {
-        Some((_, entry)) if !stands_somewhere(reader, word)? => Ok(Some(entry.text())),
-        _ => Ok(None),
-    }
+    Ok(best.map(|(_, entry)| entry.text()))
 }
 
 /// Whether a part looks like the short name of a law and stands in no clause as it is. Other parts that stand
@@ -117,14 +114,13 @@ fn stands_somewhere(reader: &Reader, word: &str) -> Result<bool, IndexError> {
 /// [`IndexError`].
 pub fn mend(
     reader: &Reader,
-    vocabulary: &Vocabulary,
     segmenter: &impl Segmenter,
     word: &str,
 ) -> Result<Option<String>, IndexError> {
     let mut text = word.to_owned();
     let mut open = gaps(reader, word)?;
     if open.is_empty() {
-        return whole(reader, vocabulary, word);
+        return whole(reader, word);
     }
     // Each round closes one gap at least.
     for _ in 0..3 {
@@ -132,7 +128,7 @@ pub fn mend(
             break;
         }
         let cuts = cuts(reader, segmenter, &text);
-        let mut tries = candidates(vocabulary, &text, &open, &cuts);
+        let mut tries = candidates(reader, &text, &open, &cuts)?;
         tries.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut mended = None;
         for (_, candidate) in tries.into_iter().take(40) {
@@ -199,35 +195,168 @@ fn may_replace(cuts: &[Cut], window: &[char], start: usize, end: usize) -> bool 
 
 /// The part with one word put over each wrong place, with a score.
 fn candidates(
-    vocabulary: &Vocabulary,
+    reader: &Reader,
     word: &str,
     gaps: &[usize],
     cuts: &[Cut],
-) -> Vec<(f32, String)> {
+) -> Result<Vec<(f32, String)>, IndexError> {
     let chars: Vec<char> = word.chars().collect();
-    let mut found = Vec::new();
+    let mut places = Vec::new();
     for length in 2..=LONGEST.min(chars.len()) {
         for start in 0..=chars.len() - length {
-            let window = &chars[start..start + length];
-            // A gap lies within the window or at its border.
+            // A gap lies within the place or at its border.
             let touches = gaps
                 .iter()
                 .any(|&gap| gap + 1 >= start && gap < start + length);
-            if !touches || !may_replace(cuts, window, start, start + length) {
-                continue;
-            }
-            for entry in vocabulary.of_length(length) {
-                if let Some(likeness) = likeness(window, &entry.chars) {
-                    let mut text: String = chars[..start].iter().collect();
-                    text.extend(&entry.chars);
-                    text.extend(&chars[start + length..]);
-                    let weight = (entry.frequency as f32 + 1.0).ln();
-                    found.push((likeness * (10.0 + weight) * (length as f32).sqrt(), text));
-                }
+            let place = start..start + length;
+            if touches && may_replace(cuts, &chars[place.clone()], start, start + length) {
+                places.push(place);
             }
         }
     }
-    found
+    let words = similar(reader, &chars, &places)?;
+    let mut found = Vec::new();
+    for place in places {
+        let length = place.len();
+        for entry in words.iter().filter(|entry| entry.chars.len() == length) {
+            if let Some(likeness) = likeness(&chars[place.clone()], &entry.chars) {
+                let mut text: String = chars[..place.start].iter().collect();
+                text.extend(&entry.chars);
+                text.extend(&chars[place.end..]);
+                let weight = (entry.frequency as f32 + 1.0).ln();
+                found.push((likeness * (10.0 + weight) * (length as f32).sqrt(), text));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The words of the index that can be taken for what stands in one of the places.
+fn similar(
+    reader: &Reader,
+    typed: &[char],
+    places: &[Range<usize>],
+) -> Result<Vec<Entry>, IndexError> {
+    let mut all = Vec::new();
+    for some in places.chunks(PLACES) {
+        all.append(&mut fitting(reader, || Similar::new(typed, some))?);
+    }
+    if places.len() > PLACES {
+        all.sort_by(|a, b| (a.chars.len(), &a.chars).cmp(&(b.chars.len(), &b.chars)));
+        all.dedup();
+    }
+    Ok(all)
+}
+
+/// Words that can be taken for what stands in one of up to [`PLACES`] places, in up to [`LONGEST_PART`] characters.
+struct Similar<'t> {
+    typed: &'t [char],
+    sounds: Vec<Sounds>,
+    places: &'t [Range<usize>],
+    /// What is known of characters met before.
+    likes: ByCharacter<Likes>,
+}
+
+/// Typed characters that a character is the same as, or can be taken for; a bit each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Likes {
+    same: u16,
+    alike: u16,
+}
+
+/// Places looked at together: the bits of a number of [`Open`].
+const PLACES: usize = u32::BITS as usize;
+
+/// Most characters of a word that may differ.
+const DIFFERENCES: usize = 2;
+
+/// The places still open, a bit each, by the number of characters that differed.
+type Open = [u32; DIFFERENCES + 1];
+
+impl<'t> Similar<'t> {
+    fn new(typed: &'t [char], places: &'t [Range<usize>]) -> Self {
+        Self {
+            typed,
+            sounds: typed.iter().map(|&c| Sounds::of(c)).collect(),
+            places,
+            likes: ByCharacter::new(),
+        }
+    }
+
+    fn likes(&self, c: char) -> Likes {
+        let own = Sounds::of(c);
+        let mut likes = Likes::default();
+        let typed = self.typed.iter().zip(&self.sounds);
+        for (at, (&other, sounds)) in typed.enumerate().take(LONGEST_PART) {
+            likes.same |= u16::from(c == other) << at;
+            likes.alike |= u16::from(own.meet(sounds) || shaped_alike(other, c)) << at;
+        }
+        likes
+    }
+}
+
+impl Pattern for Similar<'_> {
+    type State = Open;
+
+    fn start(&self) -> Open {
+        let mut open = [0; DIFFERENCES + 1];
+        for at in 0..self.places.len() {
+            open[0] |= 1 << at;
+        }
+        open
+    }
+
+    fn after(&self, state: Open, length: usize, next: char) -> Option<Open> {
+        let likes = self.likes.with(next, |c| self.likes(c), |likes| *likes);
+        let mut open = [0; DIFFERENCES + 1];
+        for (differences, &places) in state.iter().enumerate() {
+            let mut rest = places;
+            while rest != 0 {
+                let number = rest.trailing_zeros() as usize;
+                rest &= rest - 1;
+                let place = &self.places[number];
+                let at = place.start + length;
+                if at >= place.end {
+                    continue;
+                }
+                let different = if likes.same >> at & 1 == 1 {
+                    differences
+                } else if likes.alike >> at & 1 == 1 || may_be_any(place.len(), differences + 1) {
+                    differences + 1
+                } else {
+                    continue;
+                };
+                if different <= most_differences(place.len()) {
+                    open[different] |= 1 << number;
+                }
+            }
+        }
+        open.iter().any(|&places| places != 0).then_some(open)
+    }
+
+    fn fits(&self, state: Open, length: usize) -> bool {
+        let changed = state[1..].iter().fold(0, |all, places| all | places);
+        let mut whole = self.places.iter().enumerate();
+        whole.any(|(number, place)| place.len() == length && changed >> number & 1 == 1)
+    }
+}
+
+/// Characters of a word of some length that may differ.
+fn most_differences(length: usize) -> usize {
+    if length == 2 {
+        2
+    } else {
+        (length / 2).clamp(1, DIFFERENCES)
+    }
+}
+
+/// Whether the character that is the `nth` to differ may be any other.
+fn may_be_any(length: usize, nth: usize) -> bool {
+    length >= 4 && nth == 1
+}
+
+fn shaped_alike(a: char, b: char) -> bool {
+    SHAPES.get(&a).is_some_and(|group| group.contains(&b))
 }
 
 /// How alike two words of one length are, if they can be taken for each other: all characters but one the
@@ -235,20 +364,19 @@ fn candidates(
 fn likeness(typed: &[char], word: &[char]) -> Option<f32> {
     let mut different = 0;
     let mut likeness = 1.0;
-    let most = (typed.len() / 2).clamp(1, 2);
     for (&a, &b) in typed.iter().zip(word) {
         if a == b {
             continue;
         }
         different += 1;
-        if different > most.max(usize::from(typed.len() == 2) * 2) {
+        if different > most_differences(typed.len()) {
             return None;
         }
         if alike(a, b) {
             likeness *= 0.9;
-        } else if SHAPES.get(&a).is_some_and(|group| group.contains(&b)) {
+        } else if shaped_alike(a, b) {
             likeness *= 0.85;
-        } else if typed.len() >= 4 && different == 1 {
+        } else if may_be_any(typed.len(), different) {
             likeness *= 0.5;
         } else {
             return None;

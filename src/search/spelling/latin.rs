@@ -1,26 +1,115 @@
 //! Pinyin and initials: fuhuaqi, gxjsqy, fuhuaqirending.
 
-use super::sound::{readings, spells};
-use super::vocabulary::Vocabulary;
+use super::sound::{readings, spells, strip};
+use super::vocabulary::{ByCharacter, Entry, Pattern, fitting};
+use crate::index::{IndexError, Reader};
 
-/// Letters a run of several words may have; longer ones are no pinyin anybody types.
+/// Letters a run of several words may have; longer ones are no pinyin anybody types. A place among them is a bit of
+/// [`Reached`].
 const LONGEST: usize = 60;
 
 /// Characters of a word found by its initials alone, at least: shorter ones fit too many.
 const INITIALS: usize = 3;
 
 /// The word or words that letters spell.
-pub fn spelled(vocabulary: &Vocabulary, letters: &str) -> Option<String> {
+///
+/// # Errors
+/// [`IndexError`].
+pub fn spelled(reader: &Reader, letters: &str) -> Result<Option<String>, IndexError> {
     if letters.len() > LONGEST {
-        return None;
+        return Ok(None);
     }
-    one_word(vocabulary, letters).or_else(|| several_words(vocabulary, letters))
+    let words = fitting(reader, || Letters::new(letters))?;
+    Ok(one_word(&words, letters).or_else(|| several_words(&words, letters)))
+}
+
+/// Words that can be spelt by letters, or by some of them.
+struct Letters<'l> {
+    letters: &'l str,
+    /// What is known of characters met before.
+    moves: ByCharacter<Box<Moves>>,
+}
+
+/// What a character takes of the letters: from where, to where.
+#[derive(Clone, Debug, Default)]
+struct Moves {
+    full: Vec<(u8, u8)>,
+    initial: Vec<(u8, u8)>,
+}
+
+/// Places among the letters, a bit each, up to which characters have spelt them.
+#[derive(Clone, Copy, Debug)]
+struct Reached {
+    /// From the first letter on, in full or by initials.
+    from_start: u64,
+    /// From any letter on, in full.
+    from_any: u64,
+}
+
+impl<'l> Letters<'l> {
+    fn new(letters: &'l str) -> Self {
+        Self {
+            letters,
+            moves: ByCharacter::new(),
+        }
+    }
+
+    fn moves(&self, c: char) -> Box<Moves> {
+        let mut moves = Box::<Moves>::default();
+        for reading in readings(c) {
+            for (from, letter) in self.letters.bytes().enumerate() {
+                if letter != reading.as_bytes()[0] && letter != b'\'' {
+                    continue;
+                }
+                let rest = &self.letters[from..];
+                let to = |after: &str| (from as u8, (self.letters.len() - after.len()) as u8);
+                moves.full.extend(strip(rest, reading).map(to));
+                moves
+                    .initial
+                    .extend(rest.strip_prefix(&reading[..1]).map(to));
+            }
+        }
+        moves
+    }
+}
+
+impl Pattern for Letters<'_> {
+    type State = Reached;
+
+    fn start(&self) -> Reached {
+        Reached {
+            from_start: 1,
+            from_any: u64::MAX,
+        }
+    }
+
+    fn after(&self, state: Reached, _: usize, next: char) -> Option<Reached> {
+        let mut reached = Reached {
+            from_start: 0,
+            from_any: 0,
+        };
+        let find = |c| self.moves(c);
+        self.moves.with(next, find, |moves| {
+            for &(from, to) in &moves.full {
+                reached.from_start |= (state.from_start >> from & 1) << to;
+                reached.from_any |= (state.from_any >> from & 1) << to;
+            }
+            for &(from, to) in &moves.initial {
+                reached.from_start |= (state.from_start >> from & 1) << to;
+            }
+        });
+        (reached.from_start | reached.from_any != 0).then_some(reached)
+    }
+
+    fn fits(&self, state: Reached, _: usize) -> bool {
+        state.from_any != 0 || state.from_start >> self.letters.len() & 1 == 1
+    }
 }
 
 /// A single word; of several the one spelt most fully, then the most frequent.
-fn one_word(vocabulary: &Vocabulary, letters: &str) -> Option<String> {
+fn one_word(words: &[Entry], letters: &str) -> Option<String> {
     let mut best: Option<(f32, u64, String)> = None;
-    for entry in vocabulary.all() {
+    for entry in words {
         // Every character takes one letter at least, six at most.
         if entry.chars.len() > letters.len() || entry.chars.len() * 6 < letters.len() {
             continue;
@@ -48,37 +137,32 @@ fn one_word(vocabulary: &Vocabulary, letters: &str) -> Option<String> {
 }
 
 /// Several words, each spelt in full: the fewest words, then the most frequent.
-fn several_words(vocabulary: &Vocabulary, letters: &str) -> Option<String> {
+fn several_words(words: &[Entry], letters: &str) -> Option<String> {
     // reached[n]: the best reading of the first n letters: words, frequency (log), text.
     let mut reached: Vec<Option<(usize, f32, String)>> = vec![None; letters.len() + 1];
     reached[0] = Some((0, 0.0, String::new()));
-    let words: Vec<(Vec<String>, f32, String)> = vocabulary
-        .all()
-        .filter_map(|entry| {
-            let spelt = spellings(&entry.chars);
-            spelt
-                .iter()
-                .any(|text| letters.contains(text.as_str()))
-                .then(|| (spelt, (entry.frequency as f32 + 1.0).ln(), entry.text()))
-        })
-        .collect();
+    // beginning[n]: the words spelt from the nth letter on, with the letter behind them.
+    let mut beginning: Vec<Vec<(usize, &Entry)>> = vec![Vec::new(); letters.len()];
+    for entry in words {
+        for spelling in spellings(&entry.chars) {
+            for at in 0..letters.len() {
+                if letters[at..].starts_with(spelling.as_str()) {
+                    beginning[at].push((at + spelling.len(), entry));
+                }
+            }
+        }
+    }
     for at in 0..letters.len() {
         let Some((count, weight, text)) = reached[at].clone() else {
             continue;
         };
-        for (spelt, frequency, word) in &words {
-            for spelling in spelt {
-                if !letters[at..].starts_with(spelling.as_str()) {
-                    continue;
-                }
-                let end = at + spelling.len();
-                let next = (count + 1, weight + frequency, format!("{text}{word}"));
-                let better = reached[end]
-                    .as_ref()
-                    .is_none_or(|(known, sum, _)| (next.0, -next.1) < (*known, -*sum));
-                if better {
-                    reached[end] = Some(next);
-                }
+        for &(end, entry) in &beginning[at] {
+            let (count, weight) = (count + 1, weight + (entry.frequency as f32 + 1.0).ln());
+            let better = reached[end]
+                .as_ref()
+                .is_none_or(|(known, sum, _)| (count, -weight) < (*known, -*sum));
+            if better {
+                reached[end] = Some((count, weight, format!("{text}{}", entry.text())));
             }
         }
     }

@@ -10,7 +10,6 @@ mod vocabulary;
 
 use characters::mend;
 use latin::spelled;
-pub use vocabulary::Vocabulary;
 
 use crate::index::{IndexError, Reader};
 use crate::lexicon::Segmenter;
@@ -34,14 +33,13 @@ pub struct Corrected {
 }
 
 /// Mends the words of a query (canonical, parts between blanks); `None` where nothing better is known. Unless
-/// the result is `doubtful`, only names of laws are looked at: reading the words of an index takes longer
+/// the result is `doubtful`, only names of laws are looked at: going through the words of an index takes longer
 /// than a search.
 ///
 /// # Errors
 /// [`IndexError`] when the index cannot be read.
-pub fn correct<'v>(
+pub fn correct(
     reader: &Reader,
-    vocabulary: impl FnOnce() -> Result<&'v Vocabulary, IndexError>,
     segmenter: &impl Segmenter,
     words: &[String],
     doubtful: bool,
@@ -60,16 +58,15 @@ pub fn correct<'v>(
     if !suspect.contains(&true) {
         return Ok(None);
     }
-    let vocabulary = vocabulary()?;
     let mut corrected = Corrected {
         words: Vec::with_capacity(joined.len()),
         changes: Vec::new(),
     };
     for (word, suspect) in joined.into_iter().zip(suspect) {
         let meant = match (is_latin(&word), suspect) {
-            (true, true) => spelled(vocabulary, &word.to_lowercase()),
+            (true, true) => spelled(reader, &word.to_lowercase())?,
             (true, false) => None,
-            (false, _) => mend(reader, vocabulary, segmenter, &word)?,
+            (false, _) => mend(reader, segmenter, &word)?,
         };
         match meant {
             Some(meant) if meant != word => {

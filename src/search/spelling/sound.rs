@@ -14,26 +14,57 @@ pub fn readings(c: char) -> Vec<&'static str> {
     readings
 }
 
-/// Readings with zh/z, ch/c, sh/s and a final n/ng made one.
-pub fn folded(reading: &str) -> String {
-    let mut text = reading.replace(['ü', 'v'], "u");
-    for (from, to) in [("zh", "z"), ("ch", "c"), ("sh", "s")] {
-        if let Some(rest) = text.strip_prefix(from) {
-            text = format!("{to}{rest}");
+/// Readings of a character that can be told apart where zh/z, ch/c, sh/s and a final n/ng are one.
+#[derive(Clone, Debug, Default)]
+pub struct Sounds {
+    readings: [u64; MOST],
+    count: usize,
+}
+
+/// Readings of a character that are compared: none has more without tones.
+const MOST: usize = 8;
+
+impl Sounds {
+    /// Those of a character; none where it has no reading.
+    pub fn of(c: char) -> Self {
+        let mut sounds = Self::default();
+        for reading in readings(c).into_iter().take(MOST) {
+            sounds.readings[sounds.count] = folded(reading);
+            sounds.count += 1;
         }
+        sounds
     }
-    if let Some(rest) = text.strip_suffix("ng") {
-        text = format!("{rest}n");
+
+    /// Whether two characters can sound alike.
+    pub fn meet(&self, other: &Self) -> bool {
+        let others = &other.readings[..other.count];
+        self.readings[..self.count]
+            .iter()
+            .any(|reading| others.contains(reading))
     }
-    text
+}
+
+/// The letters of a reading, eight at most, as one number.
+fn folded(reading: &str) -> u64 {
+    let reading = reading.strip_suffix('g').unwrap_or(reading);
+    let mut packed = 0;
+    let mut before = ' ';
+    for letter in reading.chars() {
+        let letter = match letter {
+            'ü' | 'v' => 'u',
+            // zh, ch, sh: a reading has no other h behind a letter.
+            'h' if before != ' ' => continue,
+            letter => letter,
+        };
+        packed = packed << 8 | u64::from(letter as u32);
+        before = letter;
+    }
+    packed
 }
 
 /// Whether two characters can sound alike.
 pub fn alike(a: char, b: char) -> bool {
-    let others: Vec<String> = readings(b).into_iter().map(folded).collect();
-    readings(a)
-        .into_iter()
-        .any(|reading| others.contains(&folded(reading)))
+    Sounds::of(a).meet(&Sounds::of(b))
 }
 
 /// How well letters spell a word: the share of its characters that are spelt in full, the others by
@@ -66,7 +97,7 @@ pub fn spells(letters: &str, word: &[char]) -> Option<f32> {
 }
 
 /// The letters behind a reading; ü may be typed as v or u, syllables may be parted by an apostrophe.
-fn strip<'l>(letters: &'l str, reading: &str) -> Option<&'l str> {
+pub fn strip<'l>(letters: &'l str, reading: &str) -> Option<&'l str> {
     let letters = letters.strip_prefix('\'').unwrap_or(letters);
     letters.strip_prefix(reading).or_else(|| {
         reading.contains('ü').then_some(())?;
