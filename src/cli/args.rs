@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use super::plain_line;
 use super::search_args::{BrowseArgs, EVAL_HELP, EvalArgs, FilterArgs, SEARCH_HELP, SearchArgs};
 use super::setup_args::{CompletionsArgs, HelpArgs, InitArgs, ManArgs};
 use crate::check::finding::Certainty;
@@ -37,43 +38,16 @@ pub struct Cli {
     pub global: Global,
 }
 
-/// The command line of a search, and of nothing else: to lay out the arguments of all commands takes a tenth of
-/// the time of a search. What does not fit is read again as [`Cli`], which knows what to say.
-#[derive(Debug, Parser)]
-#[command(
-    name = "tiaowen",
-    version,
-    disable_help_flag = true,
-    disable_version_flag = true,
-    disable_help_subcommand = true
-)]
-struct SearchLine {
-    #[command(subcommand)]
-    command: SearchOnly,
-    #[command(flatten)]
-    global: Global,
-}
-
-#[derive(Debug, Subcommand)]
-enum SearchOnly {
-    #[command(alias = "检索")]
-    Search(SearchArgs),
-}
-
 impl Cli {
     /// Reads the arguments of the process, the name of the program first.
     ///
     /// # Errors
     /// What is wrong with them, or that help or the version is asked for.
     pub fn read(args: &[OsString]) -> Result<Self, clap::Error> {
-        let searches = args
-            .get(1)
-            .is_some_and(|name| name == "search" || name == "检索");
-        if searches && let Ok(line) = SearchLine::try_parse_from(args) {
-            let SearchOnly::Search(search) = line.command;
+        if let Some((search, global)) = plain_line::read(args) {
             return Ok(Self {
                 command: Command::Search(search),
-                global: line.global,
+                global,
             });
         }
         Self::try_parse_from(args)
@@ -120,12 +94,17 @@ pub struct Global {
 }
 
 /// A day as people write it.
-fn day(text: &str) -> Result<Date, &'static str> {
+pub(super) fn day(text: &str) -> Result<Date, &'static str> {
     text.trim()
         .parse()
         .ok()
         .or_else(|| parse_date(text))
         .ok_or("not a day")
+}
+
+/// The output format with a name, as it is usually written.
+pub(super) fn format(name: &str) -> Option<Format> {
+    Format::from_str(name, false).ok()
 }
 
 /// Output formats.

@@ -15,6 +15,7 @@ mod help;
 mod links;
 mod output;
 mod pager;
+mod plain_line;
 mod platform;
 mod progress;
 mod screen;

@@ -59,6 +59,9 @@ pub struct FilterArgs {
     pub expires: Option<String>,
 }
 
+/// Hits shown where nobody says how many.
+pub const PAGE: usize = 10;
+
 /// `search`.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
@@ -70,7 +73,7 @@ pub struct SearchArgs {
     #[arg(
         short,
         value_name = "条数",
-        default_value_t = 10,
+        default_value_t = PAGE,
         hide_default_value = true
     )]
     pub n: usize,

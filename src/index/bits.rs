@@ -61,6 +61,11 @@ impl Bits {
             .is_some_and(|word| word & (1 << (entry % 64)) != 0)
     }
 
+    /// The set as numbers of 64 bits, the first entry in the lowest bit of the first.
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
     /// Keeps what both have.
     pub fn intersect(&mut self, other: &Self) {
         for (mine, theirs) in self.words.iter_mut().zip(&other.words) {

@@ -2,7 +2,7 @@
 //!
 //! The title of a document and the headings above a clause are searched like its text. To index them with every
 //! clause would write the same words a hundred times over: a fifth of all postings. Instead an entry of its own
-//! stands before the run of clauses that share title and headings and holds their words; its column `ordinal` says how
+//! stands before the run of clauses that share title and headings and holds their words; its column `traits` says how
 //! many clauses follow. Both are added in one batch, which a segment takes as it is, and leave the index together with
 //! their file, so that the run holds through merges.
 
@@ -34,7 +34,7 @@ impl<'r> Headings<'r> {
     /// [`IndexError::Engine`] when the column cannot be read.
     pub fn open(reader: &'r Reader, segment: usize) -> Result<Self, IndexError> {
         Ok(Self {
-            count: &reader.columns()?[segment].ordinal,
+            count: &reader.columns()?[segment].traits,
         })
     }
 

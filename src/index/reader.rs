@@ -413,8 +413,7 @@ impl Reader {
         let columns = self.columns()?;
         let mut clauses = self.addresses(&Self::term(self.fields.doc, &key_text(key)))?;
         clauses.sort_by_key(|address| {
-            let ordinals = &columns[address.segment_ord as usize].ordinal;
-            ordinals.first(address.doc_id)
+            columns[address.segment_ord as usize].ordinal(address.doc_id)
         });
         for address in clauses {
             let bytes = self.stored_bytes(address, self.fields.blob)?;

@@ -58,11 +58,11 @@ pub struct Fields {
     /// Key of the document as a number, on clauses and documents. Columns have a value on every entry (0 where it says
     /// nothing): one with gaps is slower to read.
     pub doc_key: Field,
-    /// Ordinal of a clause in its document; on headings the number of clauses under them.
+    /// Ordinal of a clause in its document.
     pub ordinal: Field,
     /// Hash of a clause's canonical text: equal clauses are twins.
     pub twin: Field,
-    /// Level, kind and draft mark of a clause, see [`super::traits`].
+    /// Level, kind and draft mark of a clause, see [`super::traits`]; on headings the number of clauses under them.
     pub traits: Field,
     /// The entry itself (postcard).
     pub blob: Field,

@@ -3,6 +3,8 @@
 //! Nearness of the query's words to each other was tried as well and gave nothing on any question set
 //! (docs/ranking.md): character pairs already say what stands together.
 
+use memchr::memmem::Finder;
+
 use crate::index::literal::solid_chars;
 use crate::text::chars::is_hanzi;
 use crate::text::normalize::canonical;
@@ -21,7 +23,7 @@ struct Part {
     chars: Vec<char>,
     /// The part, where it can be looked for in a text as it stands: no folding changes Chinese characters that
     /// are canonical.
-    plain: Option<String>,
+    plain: Option<Finder<'static>>,
 }
 
 impl Part {
@@ -30,7 +32,7 @@ impl Part {
         let Some(plain) = &self.plain else {
             return false;
         };
-        text.find(plain.as_str()).is_some_and(|at| {
+        plain.find(text.as_bytes()).is_some_and(|at| {
             let before = &text[..at];
             before.len() <= LONGEST || before.chars().count() + self.chars.len() <= LONGEST
         })
@@ -54,7 +56,7 @@ impl Closeness {
                     plain: chars
                         .iter()
                         .all(|&c| is_hanzi(c))
-                        .then(|| chars.iter().collect()),
+                        .then(|| Finder::new(&chars.iter().collect::<String>()).into_owned()),
                     chars,
                 })
                 .collect(),

@@ -20,7 +20,7 @@ use crate::index::traits::Traits;
 
 impl Engine<'_> {
     /// Which entries of each segment may be found at all: those that hold all literals and nothing excluded, and where
-    /// nothing is ranked every clause of the documents that are `allowed`. `None`: whatever shares a word with the query.
+    /// nothing is ranked every clause; of documents that are `allowed`. `None`: whatever shares a word with the query.
     pub(super) fn limits(
         &self,
         query: &Query,
@@ -39,7 +39,7 @@ impl Engine<'_> {
             .filter_map(|text| Needle::new(text))
             .collect();
         let ranked = !query.words.is_empty();
-        if ranked && needles.is_empty() && barred.is_empty() {
+        if ranked && needles.is_empty() && barred.is_empty() && allowed.is_none() {
             return Ok(vec![None; self.reader.searcher().segment_readers().len()]);
         }
         let of_segment = |number: usize| {
@@ -56,7 +56,7 @@ impl Engine<'_> {
             for needle in &barred {
                 bits.subtract(&needle.find(segment, fields.bigrams)?);
             }
-            if let Some(allowed) = allowed.filter(|_| !ranked) {
+            if let Some(allowed) = allowed {
                 let headings = Headings::open(self.reader, number)?;
                 bits.intersect(&headings.of_documents(self.reader, number, allowed)?);
             }
@@ -70,13 +70,12 @@ impl Engine<'_> {
         )
     }
 
-    /// The clauses that may be shown: within the limits, of documents that are allowed, and with the share of the
-    /// query's weight (`mass`) that is asked for.
+    /// The clauses that may be shown: within the limits, and with the share of the query's weight (`mass`) that is asked
+    /// for.
     pub(super) fn gather(
         &self,
         scored: &[Vec<Scored>],
         limits: &[Option<Bits>],
-        allowed: Option<&HashSet<u64>>,
         mass: f32,
         share: f32,
     ) -> Result<Vec<Candidate>, IndexError> {
@@ -86,7 +85,7 @@ impl Engine<'_> {
             || (),
             |(), number| {
                 let limits = limits[number].as_ref();
-                self.of_segment(number, &scored[number], limits, allowed, (mass, share))
+                self.of_segment(number, &scored[number], limits, (mass, share))
             },
         )?;
         let mut found = found.into_iter();
@@ -101,15 +100,12 @@ impl Engine<'_> {
         number: usize,
         scored: &[Scored],
         limits: Option<&Bits>,
-        allowed: Option<&HashSet<u64>>,
         (mass, share): (f32, f32),
     ) -> Result<Vec<Candidate>, IndexError> {
         let segment = self.reader.searcher().segment_reader(number as u32);
         let columns = &self.reader.columns()?[number];
         let least = mass * share - 1e-4;
         let mut candidates = Vec::with_capacity(limits.map_or(scored.len(), Bits::count));
-        // Clauses of one document stand side by side.
-        let mut last: (Option<u64>, bool) = (None, true);
         let mut take = |found: Scored| {
             let Scored {
                 entry,
@@ -118,15 +114,6 @@ impl Engine<'_> {
             } = found;
             if covered < least || (share > 0.0 && covered <= 0.0) || segment.is_deleted(entry) {
                 return;
-            }
-            if let Some(allowed) = allowed {
-                let key = columns.doc.first(entry);
-                if key != last.0 {
-                    last = (key, key.is_some_and(|key| allowed.contains(&key)));
-                }
-                if !last.1 {
-                    return;
-                }
             }
             if mass > 0.0 {
                 score *= 1.0 - self.weights.coverage * (1.0 - (covered / mass).min(1.0));

@@ -45,8 +45,7 @@ impl Engine<'_> {
                 .unwrap_or(0)
         };
         let ordinal = |candidate: &Candidate| {
-            let column = &of(candidate).ordinal;
-            column.first(candidate.address.doc_id).unwrap_or(0)
+            of(candidate).ordinal(candidate.address.doc_id)
         };
         let place = |candidate: &Candidate| (document(candidate), ordinal(candidate));
         let mut cards: HashMap<u64, Arc<DocCard>> = HashMap::new();

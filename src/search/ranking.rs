@@ -13,7 +13,7 @@ use super::filter::{Described, Filter};
 use super::nothing::added_note;
 use super::query::Query;
 use super::result::SearchResult;
-use super::score::score;
+use super::score::{Bar, score};
 use super::spelling::{Corrected, correct};
 use super::together::Condition;
 use super::weighing::{QUESTION, Weighed, masses, weigh};
@@ -71,12 +71,9 @@ impl Engine<'_> {
             result.notes.push(note);
         }
         let ranked = !query.words.is_empty();
-        let scored = score(self.reader, &weighed, &self.weights, ranked)?;
-        let allowed = self.allowed(filter, options.as_of)?;
         let columns = self.reader.columns()?;
+        let allowed = self.allowed(filter, options.as_of)?;
         let limits = self.limits(query, allowed.as_ref())?;
-        // Where nothing is ranked, what is allowed is part of the limits.
-        let allowed = allowed.filter(|_| ranked);
 
         let typed: Vec<&Weighed> = weighed
             .iter()
@@ -122,8 +119,22 @@ impl Engine<'_> {
         if query.words.len() == 1 && (3..QUESTION).contains(&length) {
             lax = lax.max(self.weights.compound);
         }
-        let gather = |share: f32| self.gather(&scored, &limits, allowed.as_ref(), mass, share);
-        let mut candidates = gather(strict)?;
+        let find = |least: f32| {
+            let bar = Bar {
+                least: if least.is_nan() { f32::INFINITY } else { least },
+                whole_words: ranked,
+                limits: &limits,
+            };
+            score(self.reader, &weighed, &self.weights, &bar)
+        };
+        // Few questions in whole sentences have enough clauses without what is found laxly.
+        let tried = if length < QUESTION {
+            strict
+        } else {
+            strict.min(lax)
+        };
+        let mut scored = find(mass * tried)?;
+        let mut candidates = self.gather(&scored, &limits, mass, strict)?;
         // A short query is relaxed when less than a page has all of it; a question in whole sentences earlier.
         let enough = match length {
             0..=2 => 1,
@@ -137,7 +148,10 @@ impl Engine<'_> {
                 .any(|candidate| candidate.covered >= mass - 1e-3);
         if candidates.len() < enough && lax < strict {
             let none = candidates.is_empty();
-            candidates = gather(lax)?;
+            if lax < tried {
+                scored = find(mass * lax)?;
+            }
+            candidates = self.gather(&scored, &limits, mass, lax)?;
             if none && !candidates.is_empty() {
                 result
                     .notes

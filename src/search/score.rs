@@ -1,10 +1,12 @@
-//! Scores every clause that shares something with the query.
+//! Scores every clause that shares enough with the query.
 //!
 //! For each concept the postings of all its terms in all fields are added up with their field
 //! weights (BM25F), then saturated once, so that a word in title, heading and text does not count
-//! three times. Only the postings of the query's terms are touched. Entries are taken a window at a time, all
-//! concepts over one window before the next: so the sums stay in the processor's cache, and memory is touched
-//! for what is found, not for what is indexed.
+//! three times. Entries are taken a window at a time, all concepts over one window before the next: so the sums stay in
+//! the processor's cache, and memory is touched for what is found, not for what is indexed.
+//!
+//! Words come heaviest first. An entry that lacks so much of the query that what is still to come cannot bring it over the
+//! bar is left alone from there on; where few are left, only they are looked up in the postings of the rest.
 
 use std::ops::Range;
 
@@ -16,7 +18,8 @@ use tantivy::{SegmentReader, TERMINATED};
 use super::concept::ConceptKind;
 use super::weighing::{Place, Weighed, masses};
 use super::weights::Weights;
-use crate::index::headings::Headings;
+use crate::index::bits::Bits;
+use crate::index::headings::{Headings, LONGEST_RUN};
 use crate::index::parallel::across_segments;
 use crate::index::{IndexError, Reader};
 
@@ -32,6 +35,22 @@ type Places = [f32; PLACES];
 /// One entry in so many must have a concept for all places of a window to be gone through instead of those that have
 /// it: adding nothing to eight neighbours at once is quicker than jumping from one place to the next.
 const DENSE: u64 = 8;
+
+/// Looking one entry up in a list of postings costs as much as going through so many of them.
+const SEEK: u64 = 16;
+
+/// Sums of weights are compared with this much room for rounding.
+const ROOM: f32 = 1e-3;
+
+/// What keeps a clause out of an answer, whatever its score.
+pub struct Bar<'b> {
+    /// What it must cover of the query's weight.
+    pub least: f32,
+    /// Whether it must have a word of the query, not only pairs of characters.
+    pub whole_words: bool,
+    /// Entries that may be found in each segment; `None`: all.
+    pub limits: &'b [Option<Bits>],
+}
 
 /// A clause that shares something with the query.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,8 +104,7 @@ pub(super) fn usual_length(reader: &Reader, field: Field) -> f32 {
     }
 }
 
-/// Scores all segments: for each the clauses found, in the order of entries. With `whole_words` those that share
-/// nothing but pairs of characters with the query are left out.
+/// Scores all segments: for each the clauses found that are not barred, in the order of entries.
 ///
 /// # Errors
 /// [`IndexError`].
@@ -94,19 +112,30 @@ pub fn score(
     reader: &Reader,
     weighed: &[Weighed],
     weights: &Weights,
-    whole_words: bool,
+    bar: &Bar<'_>,
 ) -> Result<Vec<Vec<Scored>>, IndexError> {
-    let work = weighed
-        .iter()
-        .flat_map(|weighed| &weighed.places)
-        .map(Place::clauses)
-        .sum();
+    let lookups = lookups(weighed);
     across_segments(
         reader,
-        work,
-        || Window::new(whole_words),
-        |window, segment| score_segment(reader, segment, weighed, weights, window),
+        work(&lookups, bar.least),
+        || Window::new(bar.whole_words),
+        |window, segment| score_segment(reader, segment, &lookups, weights, bar, window),
     )
+}
+
+/// About how many postings are gone through.
+fn work(lookups: &[Lookup<'_>], least: f32) -> u64 {
+    let mut sum = 0;
+    // Entries that may still be found once those that lack too much are out.
+    let mut left = u64::MAX;
+    for lookup in lookups {
+        let postings: u64 = lookup.weighed.places.iter().map(Place::clauses).sum();
+        sum += postings.min(left.saturating_mul(SEEK));
+        if lookup.last && lookup.after + ROOM < least {
+            left = left.min(sum);
+        }
+    }
+    sum
 }
 
 /// What the postings of one term add, entry by entry.
@@ -142,29 +171,48 @@ impl Cursor {
         }
     }
 
-    /// The next entry it may add something to.
-    fn next(&self) -> u32 {
-        match self.under.clone().next() {
-            Some(entry) => entry,
-            None if self.heads => self.posting().saturating_add(1),
-            None => self.posting(),
+    /// Passes over what ends before `base`.
+    fn skip_to(&mut self, base: u32) {
+        let first = if self.heads {
+            // A heading may stand far before the last clause under it.
+            base.saturating_sub(LONGEST_RUN as u32 + 1)
+        } else {
+            base
+        };
+        if self.posting() < first {
+            self.at = self.block.seek(first);
         }
     }
 
-    /// Adds what it has for entries before `end` to the sums of the window that begins at `base`; `each` is told of the
-    /// places that get something, before they do.
+    /// Adds what it has for the entries of `span` to their sums; `each` is told of the places that get something, before
+    /// they do. With `only` other places of the window may be left out.
     #[inline]
     fn take(
         &mut self,
-        base: u32,
+        span: &Span<'_>,
+        only: Option<&Mask>,
         norms: &Norms,
-        headings: Option<&Headings<'_>>,
         sums: &mut Places,
         mut each: impl FnMut(usize, f32),
     ) {
-        let end = base + WINDOW;
+        self.skip_to(span.base);
         if self.heads {
-            self.take_headings(base, norms, headings, sums, each);
+            self.take_headings(span, only, norms, sums, each);
+            return;
+        }
+        let (base, end) = (span.base, span.base + WINDOW);
+        if let Some(only) = only {
+            only.for_each(0..PLACES, |at| {
+                let entry = base + at as u32;
+                if self.posting() < entry {
+                    self.at = self.block.seek(entry);
+                }
+                if self.posting() == entry {
+                    let frequency = self.block.freqs().get(self.at).copied().unwrap_or(1);
+                    each(at, sums[at]);
+                    sums[at] += self.factor * frequency as f32 * norms.of(entry);
+                }
+            });
             return;
         }
         while self.posting() < end {
@@ -185,24 +233,28 @@ impl Cursor {
 
     fn take_headings(
         &mut self,
-        base: u32,
+        span: &Span<'_>,
+        only: Option<&Mask>,
         norms: &Norms,
-        headings: Option<&Headings<'_>>,
         sums: &mut Places,
         mut each: impl FnMut(usize, f32),
     ) {
-        let end = base + WINDOW;
+        let (base, end) = (span.base, span.base + WINDOW);
         loop {
             let stop = self.under.end.min(end);
-            if self.under.start < stop {
-                let first = (self.under.start - base) as usize;
-                let last = (stop - base) as usize;
-                for (at, sum) in (first..last).zip(&mut sums[first..last]) {
-                    each(at, *sum);
-                    *sum += self.value;
+            let start = self.under.start.max(base);
+            if start < stop {
+                let places = (start - base) as usize..(stop - base) as usize;
+                let mut add = |at: usize| {
+                    each(at, sums[at]);
+                    sums[at] += self.value;
+                };
+                match only {
+                    Some(only) => only.for_each(places, add),
+                    None => places.for_each(&mut add),
                 }
-                self.under.start = stop;
             }
+            self.under.start = start.max(stop);
             if !self.under.is_empty() {
                 return;
             }
@@ -212,52 +264,143 @@ impl Cursor {
             }
             let frequency = self.block.freqs().get(self.at).copied().unwrap_or(1);
             self.value = self.factor * frequency as f32 * norms.of(heading);
-            self.under = headings.map_or(0..0, |headings| headings.under(heading));
+            self.under = span
+                .headings
+                .map_or(0..0, |headings| headings.under(heading));
             self.advance(1);
         }
     }
 }
 
-/// A concept with its cursors in one segment.
-struct Lookup<'w> {
-    weighed: &'w Weighed,
-    cursors: Vec<Cursor>,
-    /// Whether it is the last one of its group.
-    last: bool,
-    /// Whether so many entries have it that all places of a window are gone through: see [`DENSE`].
-    dense: bool,
-    /// Whether one of its group is dense.
-    dense_group: bool,
+/// The entries of a window.
+struct Span<'h> {
+    base: u32,
+    headings: Option<&'h Headings<'h>>,
 }
 
-/// The concepts in the order they are added up: group by group, pairs of characters at the end.
+/// A set of places of a window.
+struct Mask {
+    words: [u64; PLACES / 64],
+    count: u64,
+}
+
+impl Mask {
+    /// The places of the window at `base` that hold entries within the limits of a segment.
+    fn of(base: u32, entries: u32, limits: Option<&Bits>) -> Self {
+        let mut words = [0; PLACES / 64];
+        if let Some(limits) = limits {
+            let first = base as usize / 64;
+            let mine = limits.words().get(first..).unwrap_or_default();
+            for (word, limit) in words.iter_mut().zip(mine) {
+                *word = *limit;
+            }
+        } else {
+            let places = entries.saturating_sub(base).min(WINDOW) as usize;
+            words[..places / 64].fill(u64::MAX);
+            if !places.is_multiple_of(64) {
+                words[places / 64] = (1 << (places % 64)) - 1;
+            }
+        }
+        let count = words.iter().map(|word| u64::from(word.count_ones())).sum();
+        Self { words, count }
+    }
+
+    /// Calls `each` with those of the set in a range, in order.
+    #[inline]
+    fn for_each(&self, places: Range<usize>, mut each: impl FnMut(usize)) {
+        let mut at = places.start;
+        while at < places.end {
+            let stop = (at / 64 + 1) * 64;
+            let mut rest = self.words[at / 64] & u64::MAX << (at % 64);
+            if places.end < stop {
+                rest &= u64::MAX >> (stop - places.end);
+            }
+            while rest != 0 {
+                each(at / 64 * 64 + rest.trailing_zeros() as usize);
+                rest &= rest - 1;
+            }
+            at = stop;
+        }
+    }
+
+    /// Takes those out that have less than `least`.
+    fn narrow(&mut self, values: &Places, least: f32) {
+        self.count = 0;
+        for (word, values) in self.words.iter_mut().zip(values.as_chunks::<64>().0) {
+            if *word == 0 {
+                continue;
+            }
+            let mut enough = 0;
+            for (bit, &value) in values.iter().enumerate() {
+                enough |= u64::from(value >= least) << bit;
+            }
+            *word &= enough;
+            self.count += u64::from(word.count_ones());
+        }
+    }
+}
+
+/// A concept in its place among those that are added up.
+#[derive(Clone, Copy)]
+struct Lookup<'w> {
+    weighed: &'w Weighed,
+    /// What its group weighs at most.
+    full: f32,
+    /// What the groups behind it weigh together.
+    after: f32,
+    /// Whether it is the last one of its group.
+    last: bool,
+}
+
+impl Lookup<'_> {
+    fn is_pair(&self) -> bool {
+        self.weighed.concept.kind == ConceptKind::Bigram
+    }
+}
+
+/// The concepts in the order they are added up: group by group, the heaviest first, pairs of characters at the end.
 fn lookups(weighed: &[Weighed]) -> Vec<Lookup<'_>> {
+    let masses = masses(weighed);
+    let mass = |group: usize| masses.get(group).copied().unwrap_or(0.0);
+    let is_pair = |weighed: &Weighed| weighed.concept.kind == ConceptKind::Bigram;
     let mut ordered: Vec<&Weighed> = weighed.iter().collect();
-    ordered.sort_by_key(|weighed| {
-        (
-            weighed.concept.kind == ConceptKind::Bigram,
-            weighed.concept.group,
-        )
+    ordered.sort_by(|a, b| {
+        let (a_group, b_group) = (a.concept.group, b.concept.group);
+        is_pair(a)
+            .cmp(&is_pair(b))
+            .then_with(|| mass(b_group).total_cmp(&mass(a_group)))
+            .then_with(|| a_group.cmp(&b_group))
     });
-    let last: Vec<bool> = (0..ordered.len())
-        .map(|at| {
-            ordered.get(at + 1).is_none_or(|next| {
-                next.concept.group != ordered[at].concept.group
-                    || next.concept.kind == ConceptKind::Bigram
-            })
-        })
-        .collect();
-    ordered
-        .into_iter()
-        .zip(last)
-        .map(|(weighed, last)| Lookup {
+    let mut lookups: Vec<Lookup<'_>> = Vec::with_capacity(ordered.len());
+    let mut after = 0.0;
+    for (at, &weighed) in ordered.iter().enumerate().rev() {
+        let group = weighed.concept.group;
+        let last = ordered
+            .get(at + 1)
+            .is_none_or(|next| next.concept.group != group || is_pair(next));
+        let full = if is_pair(weighed) { 0.0 } else { mass(group) };
+        if last && let Some(next) = lookups.last() {
+            after += next.full;
+        }
+        lookups.push(Lookup {
             weighed,
-            cursors: Vec::new(),
+            full,
+            after,
             last,
-            dense: false,
-            dense_group: false,
-        })
-        .collect()
+        });
+    }
+    lookups.reverse();
+    lookups
+}
+
+/// A concept with its cursors in one segment.
+struct Search<'w> {
+    lookup: Lookup<'w>,
+    cursors: Vec<Cursor>,
+    /// Postings a window, about.
+    usual: u64,
+    /// Whether so many entries have it that all places of a window are gone through: see [`DENSE`].
+    dense: bool,
 }
 
 /// Sums of one window, by place in it.
@@ -351,8 +494,8 @@ impl Window {
         }
     }
 
-    /// Hands on what was found, in order, and is empty again.
-    fn drain(&mut self, base: u32, found: &mut Vec<Scored>) {
+    /// Hands on what was found of `left`, in order, and is empty again.
+    fn drain(&mut self, base: u32, left: &Mask, found: &mut Vec<Scored>) {
         let whole_words = self.whole_words;
         let mut take = |at: usize, score: f32, covered: f32| {
             if score > 0.0 && (covered > 0.0 || !whole_words) {
@@ -364,10 +507,7 @@ impl Window {
             }
         };
         if std::mem::take(&mut self.dense) {
-            let places = self.scores.iter().zip(self.covered.iter());
-            for (at, (&score, &covered)) in places.enumerate() {
-                take(at, score, covered);
-            }
+            left.for_each(0..PLACES, |at| take(at, self.scores[at], self.covered[at]));
             self.scores.fill(0.0);
             self.covered.fill(0.0);
             self.touched.fill(0);
@@ -377,9 +517,13 @@ impl Window {
             let mut rest = std::mem::take(bits);
             while rest != 0 {
                 let at = (word * 64 + rest.trailing_zeros() as usize) % PLACES;
+                let is_left = left.words[word] & rest & rest.wrapping_neg() != 0;
                 rest &= rest - 1;
                 let score = std::mem::take(&mut self.scores[at]);
-                take(at, score, std::mem::take(&mut self.covered[at]));
+                let covered = std::mem::take(&mut self.covered[at]);
+                if is_left {
+                    take(at, score, covered);
+                }
             }
         }
     }
@@ -388,16 +532,19 @@ impl Window {
 fn score_segment(
     reader: &Reader,
     number: usize,
-    weighed: &[Weighed],
+    lookups: &[Lookup<'_>],
     weights: &Weights,
+    bar: &Bar<'_>,
     window: &mut Window,
 ) -> Result<Vec<Scored>, IndexError> {
     let segment = reader.searcher().segment_reader(number as u32);
-    let groups = masses(weighed);
+    let entries = segment.max_doc();
+    let windows = u64::from(entries.div_ceil(WINDOW).max(1));
     let mut norms: Vec<(Field, Norms)> = Vec::new();
     let mut headings: Option<Headings<'_>> = None;
-    let mut lookups = lookups(weighed);
-    for lookup in &mut lookups {
+    let mut searches: Vec<Search<'_>> = Vec::with_capacity(lookups.len());
+    for &lookup in lookups {
+        let mut cursors = Vec::new();
         let here = lookup.weighed.places.iter();
         for place in here.filter(|place| place.segment == number) {
             let field = place.source.field;
@@ -412,7 +559,7 @@ fn score_segment(
             if place.source.heads && headings.is_none() {
                 headings = Some(Headings::open(reader, number)?);
             }
-            lookup.cursors.push(Cursor {
+            cursors.push(Cursor {
                 block: segment
                     .inverted_index(field)?
                     .read_block_postings_from_terminfo(&place.info, IndexRecordOption::WithFreqs)
@@ -425,65 +572,72 @@ fn score_segment(
                 value: 0.0,
             });
         }
-    }
-    let next = |lookups: &[Lookup<'_>]| {
-        lookups
-            .iter()
-            .flat_map(|lookup| &lookup.cursors)
-            .map(Cursor::next)
-            .min()
-            .filter(|&entry| entry < TERMINATED)
-    };
-    let dense: Vec<bool> = lookups
-        .iter()
-        .map(|lookup| is_dense(lookup.weighed, number, segment.max_doc()))
-        .collect();
-    let mut dense_group = false;
-    for (lookup, dense) in lookups.iter_mut().zip(dense) {
-        dense_group |= dense;
-        lookup.dense = dense;
-        lookup.dense_group = dense_group;
-        dense_group &= !lookup.last;
+        let postings = postings(lookup.weighed, number);
+        searches.push(Search {
+            lookup,
+            cursors,
+            usual: postings / windows,
+            dense: postings * DENSE > u64::from(entries),
+        });
     }
     let mut found = Vec::new();
-    while let Some(first) = next(&lookups) {
-        let base = first - first % WINDOW;
-        for lookup in &mut lookups {
-            let weighed = lookup.weighed;
-            for cursor in &mut lookup.cursors {
+    if searches.iter().all(|search| search.cursors.is_empty()) {
+        return Ok(found);
+    }
+    let limits = bar.limits.get(number).and_then(Option::as_ref);
+    for base in (0..entries).step_by(PLACES) {
+        let span = Span {
+            base,
+            headings: headings.as_ref(),
+        };
+        let mut left = Mask::of(base, entries, limits);
+        let mut covers_all = false;
+        for search in &mut searches {
+            if left.count == 0 {
+                break;
+            }
+            let Lookup {
+                weighed,
+                full,
+                after,
+                last,
+            } = search.lookup;
+            let only = (left.count * SEEK < search.usual).then_some(&left);
+            let dense = search.dense && only.is_none();
+            for cursor in &mut search.cursors {
                 let norms = &norms[cursor.norms].1;
                 let (sums, hit) = (&mut *window.sums, &mut window.hit);
-                if lookup.dense {
-                    cursor.take(base, norms, headings.as_ref(), sums, |_, _| {});
+                if dense {
+                    cursor.take(&span, only, norms, sums, |_, _| {});
                 } else {
-                    cursor.take(base, norms, headings.as_ref(), sums, |at, sum| {
+                    cursor.take(&span, only, norms, sums, |at, sum| {
                         if sum == 0.0 {
                             hit.push(at as u16);
                         }
                     });
                 }
             }
-            if lookup.dense {
+            if dense {
                 window.settle_all(weighed, weights.k1);
             } else {
                 window.settle(weighed, weights.k1);
             }
-            if lookup.last && weighed.concept.kind != ConceptKind::Bigram {
-                let full = groups.get(weighed.concept.group).copied().unwrap_or(0.0);
-                window.cover(full, lookup.dense_group);
+            covers_all |= dense;
+            if last && !search.lookup.is_pair() {
+                window.cover(full, std::mem::take(&mut covers_all));
+                if after + ROOM < bar.least {
+                    left.narrow(&window.covered, bar.least - after - ROOM);
+                }
             }
         }
-        window.drain(base, &mut found);
+        window.drain(base, &left, &mut found);
     }
     Ok(found)
 }
 
-/// Whether a concept stands in so many entries of a segment that all are gone through: see [`DENSE`].
-fn is_dense(weighed: &Weighed, segment: usize, entries: u32) -> bool {
-    let here = weighed
-        .places
-        .iter()
-        .filter(|place| place.segment == segment);
-    let postings: u64 = here.map(Place::clauses).sum();
-    postings * DENSE > u64::from(entries)
+/// How many postings a concept has in a segment, about.
+fn postings(weighed: &Weighed, segment: usize) -> u64 {
+    let places = weighed.places.iter();
+    let here = places.filter(|place| place.segment == segment);
+    here.map(Place::clauses).sum()
 }

@@ -4,21 +4,22 @@ use std::cmp::Ordering;
 
 use super::ranking::Candidate;
 
-/// A candidate with its place, by which equal scores are told apart: key of the document and ordinal of the clause.
-type Placed = ((u64, u64), Candidate);
-
 /// Puts candidates in order, the best first; of equal scores the smaller place. No more than `needed` are kept.
 ///
-/// `document` and `ordinal` give the place. They are asked for once a candidate, and only where it can matter: a
-/// hundred thousand clauses may have one score.
+/// `document` and `ordinal` give the place. They are asked for only where scores are equal: a hundred thousand clauses may
+/// have one score, and most searches have few that do.
 pub(super) fn best(
     mut candidates: Vec<Candidate>,
     needed: usize,
     document: impl Fn(&Candidate) -> u64,
     ordinal: impl Fn(&Candidate) -> u64,
 ) -> Vec<Candidate> {
-    let placed = |candidate: Candidate| ((document(&candidate), ordinal(&candidate)), candidate);
-    let mut kept: Vec<Placed> = Vec::new();
+    let in_place = |a: &Candidate, b: &Candidate| {
+        document(a)
+            .cmp(&document(b))
+            .then_with(|| ordinal(a).cmp(&ordinal(b)))
+    };
+    let mut kept: Vec<Candidate> = Vec::new();
     if candidates.len() > needed && needed > 0 {
         let (.., last, _) =
             candidates.select_nth_unstable_by(needed - 1, |a, b| b.score.total_cmp(&a.score));
@@ -27,7 +28,7 @@ pub(super) fn best(
         let mut ties: Vec<(u64, u32)> = Vec::new();
         for (at, candidate) in candidates.iter().enumerate() {
             match candidate.score.total_cmp(&last) {
-                Ordering::Greater => kept.push(placed(*candidate)),
+                Ordering::Greater => kept.push(*candidate),
                 Ordering::Equal => ties.push((document(candidate), at as u32)),
                 Ordering::Less => {}
             }
@@ -38,24 +39,20 @@ pub(super) fn best(
             let border = border.0;
             ties.retain(|&(key, _)| key <= border);
         }
-        let mut ties: Vec<Placed> = ties
+        let mut ties: Vec<Candidate> = ties
             .into_iter()
-            .map(|(_, at)| placed(candidates[at as usize]))
+            .map(|(_, at)| candidates[at as usize])
             .collect();
         if ties.len() > wanted {
-            ties.select_nth_unstable_by_key(wanted - 1, |(place, _)| *place);
+            ties.select_nth_unstable_by(wanted - 1, in_place);
             ties.truncate(wanted);
         }
         kept.append(&mut ties);
     } else {
-        kept.extend(candidates.into_iter().map(placed));
+        kept = candidates;
     }
-    kept.sort_unstable_by(|(a_place, a), (b_place, b)| {
-        b.score
-            .total_cmp(&a.score)
-            .then_with(|| a_place.cmp(b_place))
-    });
-    kept.into_iter().map(|(_, candidate)| candidate).collect()
+    kept.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| in_place(a, b)));
+    kept
 }
 
 #[cfg(test)]

@@ -274,7 +274,7 @@ fn heading_entry(
     );
     entry.add_text(fields.title, title);
     entry.add_text(fields.head, &head);
-    add_columns(&mut entry, fields, [key, run.len() as u64, 0, 0]);
+    add_columns(&mut entry, fields, [key, 0, 0, run.len() as u64]);
     entry
 }
 
