@@ -1,4 +1,4 @@
-//! What filters look at of every document, in one entry.
+//! What is looked at of every document to choose among them, in one entry.
 //!
 //! A filter looks at all documents. To read their cards for it took longer than all the rest of a search: each is found,
 //! decompressed and copied by itself. So each commit writes this table beside them; its rows are read where they lie.
@@ -12,7 +12,7 @@ use super::entry::DocCard;
 use super::error::IndexError;
 use crate::law::model::Kind;
 
-/// A document as filters see it.
+/// A document as it is looked at among all others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary<'t> {
     /// Key of its entries.
@@ -21,6 +21,8 @@ pub struct Summary<'t> {
     pub kind: Kind,
     /// Draft.
     pub draft: bool,
+    /// Number of articles.
+    pub articles: u32,
     /// Title.
     pub title: Option<&'t str>,
     /// 制定机关.
@@ -93,6 +95,7 @@ impl Summaries {
                 key: card.key,
                 kind: card.kind,
                 draft: card.draft,
+                articles: card.articles,
                 title: card.title.as_deref(),
                 issuer: card.issuer.as_deref(),
                 number: card.number.as_ref().map(|number| number.key.as_str()),

@@ -12,6 +12,9 @@ use crate::text::normalize::canonical;
 /// Characters of a clause that are looked at: closeness is about sentences, not about annexes.
 const LONGEST: usize = 2_000;
 
+/// Characters of a part of the query that are looked at: the bits of a number, see [`longest_run`].
+const LONGEST_PART: usize = u64::BITS as usize;
+
 /// The query's side, prepared once: its parts between blanks.
 #[derive(Debug)]
 pub struct Closeness {
@@ -50,7 +53,7 @@ impl Closeness {
         Self {
             parts: parts
                 .iter()
-                .map(|part| folded(part, 64))
+                .map(|part| folded(part, LONGEST_PART))
                 .filter(|part| part.len() > 1)
                 .map(|chars| Part {
                     plain: chars
@@ -85,22 +88,35 @@ impl Closeness {
     }
 }
 
-/// Length of the longest stretch of `part` that stands in `text`.
+/// Length of the longest stretch of `part`, of 64 characters at most, that stands in `text`.
+///
+/// Bit n of a number says that a stretch of some length ends at the nth character of the part and at one character of the
+/// text: those one longer are these moved on by one, where the next characters agree.
 fn longest_run(part: &[char], text: &[char]) -> usize {
-    let mut best = 0;
-    let mut runs = vec![0usize; part.len() + 1];
-    for &c in text {
-        let mut diagonal = 0;
-        for (at, &wanted) in part.iter().enumerate() {
-            let here = if wanted == c { diagonal + 1 } else { 0 };
-            diagonal = std::mem::replace(&mut runs[at + 1], here);
-            best = best.max(here);
-        }
-        if best == part.len() {
-            break;
+    let mut wanted: Vec<(char, u64)> = Vec::with_capacity(part.len());
+    for (at, &c) in part.iter().enumerate().take(LONGEST_PART) {
+        match wanted.binary_search_by_key(&c, |&(known, _)| known) {
+            Ok(place) => wanted[place].1 |= 1 << at,
+            Err(place) => wanted.insert(place, (c, 1 << at)),
         }
     }
-    best
+    let same: Vec<u64> = text
+        .iter()
+        .map(|c| match wanted.binary_search_by_key(c, |&(known, _)| known) {
+            Ok(place) => wanted[place].1,
+            Err(_) => 0,
+        })
+        .collect();
+    let mut ends = same.clone();
+    let mut longest = 0;
+    while ends.iter().any(|&end| end != 0) {
+        longest += 1;
+        let mut before = 0;
+        for (end, same) in ends.iter_mut().zip(&same) {
+            before = std::mem::replace(end, before << 1 & same);
+        }
+    }
+    longest
 }
 
 #[cfg(test)]
@@ -147,5 +163,18 @@ mod tests {
         assert_eq!(longest_run(&chars("abcd"), &chars("xxbcdyy")), 3);
         assert_eq!(longest_run(&chars("aab"), &chars("aaab")), 3);
         assert_eq!(longest_run(&chars("ab"), &[]), 0);
+        let long: Vec<char> = ('一'..).take(64).collect();
+        assert_eq!(longest_run(&long, &long), 64);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn runs_are_those_of_all_stretches(part in "[abc]{0,12}", text in "[abc]{0,20}") {
+            let (part, text): (Vec<char>, Vec<char>) = (part.chars().collect(), text.chars().collect());
+            let longest = (0..=part.len())
+                .rev()
+                .find(|&length| length == 0 || part.windows(length).any(|run| text.windows(length).any(|other| run == other)));
+            proptest::prop_assert_eq!(Some(longest_run(&part, &text)), longest);
+        }
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::engine::{Engine, SearchError, SearchOptions};
 use super::facets::Facets;
 use super::filter::{Filter, STATUSES};
@@ -194,18 +196,12 @@ impl Engine<'_> {
                     "“第{}条”没有说明是哪份文件；请写明名称，如“科学技术进步法 第{}条”。以下按文件列出",
                     article.article, article.article
                 ));
-                let mut cards: Vec<(bool, &DocCard)> = Vec::new();
-                for card in self.cards()? {
-                    let status = card.status(as_of).0;
-                    let past = matches!(status, Status::Repealed | Status::Expired);
-                    if u64::from(card.articles) >= article.article && !past {
-                        cards.push((status != Status::InForce, card));
-                    }
-                }
-                cards.sort_by_key(|(doubtful, card)| (*doubtful, card.role, card.kind));
-                for (_, card) in cards.into_iter().take(50) {
-                    if let Some((clause, spans)) = self.article(card, *article)? {
-                        found.push((card.clone(), clause, spans));
+                for key in self.having_article(article.article, as_of)? {
+                    let Some(card) = self.reader.card(key)? else {
+                        continue;
+                    };
+                    if let Some((clause, spans)) = self.article(&card, *article)? {
+                        found.push((card, clause, spans));
                     }
                 }
             }
@@ -243,6 +239,27 @@ impl Engine<'_> {
             });
         }
         Ok(true)
+    }
+
+    /// The keys of documents that have so many articles and are not over, those that certainly hold first.
+    fn having_article(&self, number: u64, as_of: Date) -> Result<Vec<u64>, SearchError> {
+        let standings = self.standings()?;
+        let mut rows = Vec::new();
+        self.summaries()?.for_each(|summary| {
+            let (kind, articles, status, role) = match self.entered(summary.key) {
+                Some(card) => (card.kind, card.articles, card.status(as_of).0, card.role),
+                None => {
+                    let (status, _, role) = standings.get(summary.key, as_of);
+                    (summary.kind, summary.articles, status, role)
+                }
+            };
+            let past = matches!(status, Status::Repealed | Status::Expired);
+            if u64::from(articles) >= number && !past {
+                rows.push((status != Status::InForce, role, kind, summary.key));
+            }
+        })?;
+        rows.sort_by_key(|&(doubtful, role, kind, _)| (doubtful, role, kind));
+        Ok(rows.into_iter().take(50).map(|(.., key)| key).collect())
     }
 
     /// The documents whose numbers come nearest to one that no document has and none mentions; says so.

@@ -18,6 +18,9 @@ use crate::index::postings::for_each_block;
 use crate::index::schema::entry_kind;
 use crate::index::traits::Traits;
 
+/// What looking at a scored clause costs beside going through a posting.
+const CANDIDATE: u64 = 5;
+
 impl Engine<'_> {
     /// Which entries of each segment may be found at all: those that hold all literals and nothing excluded, and where
     /// nothing is ranked every clause; of documents that are `allowed`. `None`: whatever shares a word with the query.
@@ -79,9 +82,10 @@ impl Engine<'_> {
         mass: f32,
         share: f32,
     ) -> Result<Vec<Candidate>, IndexError> {
+        let scored_ones: usize = scored.iter().map(Vec::len).sum();
         let found = across_segments(
             self.reader,
-            entries(self.reader),
+            entries(self.reader).max(scored_ones as u64 * CANDIDATE),
             || (),
             |(), number| {
                 let limits = limits[number].as_ref();

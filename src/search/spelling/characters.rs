@@ -69,11 +69,11 @@ fn whole(reader: &Reader, word: &str) -> Result<Option<String>, IndexError> {
         return Ok(None);
     }
     let place = 0..chars.len();
-    let best = similar(reader, &chars, std::slice::from_ref(&place))?
+    let best = similar(reader, &chars, std::slice::from_ref(&place), 0)?
         .into_iter()
         .filter(|entry| entry.frequency >= KNOWN_WELL)
         .filter_map(|entry| {
-            let likeness = likeness(&chars, &entry.chars).filter(|&likeness| likeness > 0.6)?;
+            let likeness = likeness(&chars, &entry.chars, 0).filter(|&likeness| likeness > 0.6)?;
             Some((likeness * (10.0 + (entry.frequency as f32).ln()), entry))
         })
         .max_by(|(a, a_entry), (b, b_entry)| {
@@ -214,12 +214,14 @@ fn candidates(
             }
         }
     }
-    let words = similar(reader, &chars, &places)?;
+    // Some other character may stand beside a gap, and nowhere else.
+    let free = gaps.iter().fold(0, |free, &gap| free | 3 << gap);
+    let words = similar(reader, &chars, &places, free)?;
     let mut found = Vec::new();
     for place in places {
         let length = place.len();
         for entry in words.iter().filter(|entry| entry.chars.len() == length) {
-            if let Some(likeness) = likeness(&chars[place.clone()], &entry.chars) {
+            if let Some(likeness) = likeness(&chars[place.clone()], &entry.chars, free >> place.start) {
                 let mut text: String = chars[..place.start].iter().collect();
                 text.extend(&entry.chars);
                 text.extend(&chars[place.end..]);
@@ -231,15 +233,17 @@ fn candidates(
     Ok(found)
 }
 
-/// The words of the index that can be taken for what stands in one of the places.
+/// The words of the index that can be taken for what stands in one of the places. Characters that may be any other are
+/// the bits of `free`.
 fn similar(
     reader: &Reader,
     typed: &[char],
     places: &[Range<usize>],
+    free: u32,
 ) -> Result<Vec<Entry>, IndexError> {
     let mut all = Vec::new();
     for some in places.chunks(PLACES) {
-        all.append(&mut fitting(reader, || Similar::new(typed, some))?);
+        all.append(&mut fitting(reader, || Similar::new(typed, some, free))?);
     }
     if places.len() > PLACES {
         all.sort_by(|a, b| (a.chars.len(), &a.chars).cmp(&(b.chars.len(), &b.chars)));
@@ -252,7 +256,9 @@ fn similar(
 struct Similar<'t> {
     typed: &'t [char],
     sounds: Vec<Sounds>,
+    shapes: Vec<Option<&'static HashSet<char>>>,
     places: &'t [Range<usize>],
+    free: u32,
     /// What is known of characters met before.
     likes: ByCharacter<Likes>,
 }
@@ -274,11 +280,13 @@ const DIFFERENCES: usize = 2;
 type Open = [u32; DIFFERENCES + 1];
 
 impl<'t> Similar<'t> {
-    fn new(typed: &'t [char], places: &'t [Range<usize>]) -> Self {
+    fn new(typed: &'t [char], places: &'t [Range<usize>], free: u32) -> Self {
         Self {
             typed,
             sounds: typed.iter().map(|&c| Sounds::of(c)).collect(),
+            shapes: typed.iter().map(|c| SHAPES.get(c)).collect(),
             places,
+            free,
             likes: ByCharacter::new(),
         }
     }
@@ -286,10 +294,10 @@ impl<'t> Similar<'t> {
     fn likes(&self, c: char) -> Likes {
         let own = Sounds::of(c);
         let mut likes = Likes::default();
-        let typed = self.typed.iter().zip(&self.sounds);
-        for (at, (&other, sounds)) in typed.enumerate().take(LONGEST_PART) {
+        for (at, &other) in self.typed.iter().enumerate().take(LONGEST_PART) {
+            let shaped = self.shapes[at].is_some_and(|group| group.contains(&c));
             likes.same |= u16::from(c == other) << at;
-            likes.alike |= u16::from(own.meet(sounds) || shaped_alike(other, c)) << at;
+            likes.alike |= u16::from(own.meet(&self.sounds[at]) || shaped) << at;
         }
         likes
     }
@@ -321,7 +329,9 @@ impl Pattern for Similar<'_> {
                 }
                 let different = if likes.same >> at & 1 == 1 {
                     differences
-                } else if likes.alike >> at & 1 == 1 || may_be_any(place.len(), differences + 1) {
+                } else if likes.alike >> at & 1 == 1
+                    || (self.free >> at & 1 == 1 && may_be_any(place.len(), differences + 1))
+                {
                     differences + 1
                 } else {
                     continue;
@@ -350,7 +360,7 @@ fn most_differences(length: usize) -> usize {
     }
 }
 
-/// Whether the character that is the `nth` to differ may be any other.
+/// Whether the character that is the `nth` to differ may be any other, where it is free to.
 fn may_be_any(length: usize, nth: usize) -> bool {
     length >= 4 && nth == 1
 }
@@ -359,12 +369,12 @@ fn shaped_alike(a: char, b: char) -> bool {
     SHAPES.get(&a).is_some_and(|group| group.contains(&b))
 }
 
-/// How alike two words of one length are, if they can be taken for each other: all characters but one the
-/// same, or the others of the same sound or shape.
-fn likeness(typed: &[char], word: &[char]) -> Option<f32> {
+/// How alike two words of one length are, if they can be taken for each other: all characters but one that is free (a
+/// bit of `free`) the same, or the others of the same sound or shape.
+fn likeness(typed: &[char], word: &[char], free: u32) -> Option<f32> {
     let mut different = 0;
     let mut likeness = 1.0;
-    for (&a, &b) in typed.iter().zip(word) {
+    for (at, (&a, &b)) in typed.iter().zip(word).enumerate() {
         if a == b {
             continue;
         }
@@ -376,7 +386,7 @@ fn likeness(typed: &[char], word: &[char]) -> Option<f32> {
             likeness *= 0.9;
         } else if shaped_alike(a, b) {
             likeness *= 0.85;
-        } else if may_be_any(typed.len(), different) {
+        } else if free >> at & 1 == 1 && may_be_any(typed.len(), different) {
             likeness *= 0.5;
         } else {
             return None;
@@ -391,7 +401,7 @@ mod tests {
 
     fn alike_words(a: &str, b: &str) -> bool {
         let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-        likeness(&a, &b).is_some()
+        likeness(&a, &b, u32::MAX).is_some()
     }
 
     #[test]
@@ -401,5 +411,10 @@ mod tests {
         assert!(alike_words("贷物", "货物"));
         assert!(!alike_words("孵化器", "加速器"));
         assert!(!alike_words("认定", "评定"));
+        assert!(alike_words("高新某术企业", "高新技术企业"));
+        let typed: Vec<char> = "高新某术企业".chars().collect();
+        let word: Vec<char> = "高新技术企业".chars().collect();
+        assert!(likeness(&typed, &word, 1 << 2).is_some());
+        assert!(likeness(&typed, &word, 1 << 1).is_none());
     }
 }
