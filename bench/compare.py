@@ -36,6 +36,8 @@ def rivals(args, work):
     own = work / "tiaowen"
     found.append(Rival("tiaowen", [args.binary, "search", "--index", own, *args.query.split()],
                        lambda: [args.binary, "index", args.folder, "--index", own, "-q"], own))
+    if args.released:
+        found.append(Rival("tiaowen as released, linked statically", [args.released, *found[0].search[1:]]))
     naive = work / "naive"
     found.append(Rival("naive: tantivy + tantivy-jieba", [args.naive, "search", naive, args.query],
                        lambda: [args.naive, "index", args.folder, naive], naive))
@@ -147,6 +149,7 @@ def main():
     parser.add_argument("folder", type=lambda name: Path(name).resolve())
     parser.add_argument("--query", default="孵化器")
     parser.add_argument("--binary", type=lambda name: Path(name).resolve(), default=measure.ROOT / "target/release/tiaowen")
+    parser.add_argument("--released", type=lambda name: Path(name).resolve())
     parser.add_argument("--naive", type=lambda name: Path(name).resolve(), default=HERE / "naive/target/release/naive")
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--builds", type=int, default=3)

@@ -86,9 +86,33 @@ mod tests {
 
     /// What may stand on a command line, well or badly put.
     const PIECES: [&str; 27] = [
-        "search", "检索", "孵化器", "认定 条件", "", "-n", "5", "０", "x", "--index", "某处", "--format", "json", "文字",
-        "JSON", "--as-of", "2026-11-22", "2026年11月22日", "昨天", "--no-pager", "--quiet", "-q", "--exact", "--literal",
-        "-众创空间", "--", "--facets",
+        "search",
+        "检索",
+        "孵化器",
+        "认定 条件",
+        "",
+        "-n",
+        "5",
+        "０",
+        "x",
+        "--index",
+        "某处",
+        "--format",
+        "json",
+        "文字",
+        "JSON",
+        "--as-of",
+        "2026-11-22",
+        "2026年11月22日",
+        "昨天",
+        "--no-pager",
+        "--quiet",
+        "-q",
+        "--exact",
+        "--literal",
+        "-众创空间",
+        "--",
+        "--facets",
     ];
 
     proptest! {
@@ -117,7 +141,9 @@ mod tests {
     #[test]
     fn what_is_plain() {
         assert!(is_plain("tiaowen search 孵化器 认定条件"));
-        assert!(is_plain("tiaowen --index 某处 检索 孵化器 -n 5 --format json"));
+        assert!(is_plain(
+            "tiaowen --index 某处 检索 孵化器 -n 5 --format json"
+        ));
         assert!(!is_plain("tiaowen search 孵化器 --help"));
         assert!(!is_plain("tiaowen search 孵化器 -众创空间"));
         assert!(!is_plain("tiaowen search 孵化器 -n"));

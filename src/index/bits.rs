@@ -145,7 +145,15 @@ mod tests {
 
     #[test]
     fn ranges() {
-        for (start, end) in [(0, 0), (3, 9), (0, 64), (60, 70), (1, 200), (128, 500), (199, 3)] {
+        for (start, end) in [
+            (0, 0),
+            (3, 9),
+            (0, 64),
+            (60, 70),
+            (1, 200),
+            (128, 500),
+            (199, 3),
+        ] {
             let mut bits = Bits::new(200);
             bits.insert_all(start..end);
             let each: Vec<u32> = (start..end.min(200)).collect();

@@ -412,9 +412,8 @@ impl Reader {
     ) -> Result<Option<Clause>, IndexError> {
         let columns = self.columns()?;
         let mut clauses = self.addresses(&Self::term(self.fields.doc, &key_text(key)))?;
-        clauses.sort_by_key(|address| {
-            columns[address.segment_ord as usize].ordinal(address.doc_id)
-        });
+        clauses
+            .sort_by_key(|address| columns[address.segment_ord as usize].ordinal(address.doc_id));
         for address in clauses {
             let bytes = self.stored_bytes(address, self.fields.blob)?;
             if is_wanted(&postcard::from_bytes(&bytes).map_err(undecodable)?) {

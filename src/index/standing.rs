@@ -2,7 +2,8 @@
 //!
 //! A search weighs some hundred clauses by their documents' status. Reading each document for that would
 //! cost more than all the rest of the search, so that each commit writes this table beside the documents. It is
-//! looked up where it lies: rows of one length, ordered by key and day, nothing is decoded before it is needed.
+//! looked up where it lies: documents in the order of their keys, rows of one length in the order of days, nothing is
+//! decoded before it is needed.
 
 use jiff::civil::Date;
 use tantivy::directory::OwnedBytes;
@@ -23,53 +24,56 @@ const STATUSES: [Status; 6] = [
     Status::Unknown,
 ];
 
-/// Bytes of a row: key of the document (`u64`), role, status, first and last day (`i32`), all little-endian.
-const ROW: usize = 18;
+/// What stands in the table for days of which nothing is known.
+const NOTHING: u8 = 15;
+
+/// Bytes of a document in the first part of the table: its key (`u64`) and the number of its first row (`u32`), all
+/// numbers little-endian.
+const DOCUMENT: usize = 12;
+
+/// Bytes of a row in the second part: the first day it holds for (`i32`), status with the role in the upper four bits.
+/// It holds until the next row of the document.
+const ROW: usize = 5;
+
+/// Bytes before the first part: the usual role, the number of documents (`u32`).
+const HEAD: usize = 5;
 
 /// A day as a number in the order of days: 2026-06-30 → 20260630.
 fn number(day: Date) -> i32 {
     i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
 }
 
-/// A document with its status on some days.
-struct Row {
-    key: u64,
-    role: Role,
-    status: Status,
-    from: i32,
-    to: i32,
+/// The rows of a document: from what day on it has what status.
+fn rows(card: &DocCard) -> Vec<(i32, u8)> {
+    let mut rows = Vec::new();
+    // The day up to which something is known.
+    let mut known: Option<Date> = None;
+    for interval in &card.intervals {
+        let from = interval.from.map_or(i32::MIN, number);
+        if let Some(next) = known.and_then(|day| day.tomorrow().ok())
+            && number(next) < from
+        {
+            rows.push((number(next), NOTHING));
+        }
+        let status = STATUSES
+            .iter()
+            .position(|&status| status == interval.status);
+        rows.push((from, status.map_or(NOTHING, |status| status as u8)));
+        known = interval.to;
+    }
+    if let Some(next) = known.and_then(|day| day.tomorrow().ok()) {
+        rows.push((number(next), NOTHING));
+    }
+    if rows.is_empty() {
+        rows.push((i32::MIN, NOTHING));
+    }
+    rows
 }
 
-impl Row {
-    fn write(&self, out: &mut Vec<u8>) {
-        let place = |at: Option<usize>| at.unwrap_or(0) as u8;
-        out.extend(self.key.to_le_bytes());
-        out.push(place(ROLES.iter().position(|&role| role == self.role)));
-        out.push(place(
-            STATUSES.iter().position(|&status| status == self.status),
-        ));
-        out.extend(self.from.to_le_bytes());
-        out.extend(self.to.to_le_bytes());
-    }
-
-    fn read(row: &[u8]) -> Option<Self> {
-        let (key, rest) = row.split_first_chunk()?;
-        let (&[role, status], rest) = rest.split_first_chunk()?;
-        let (from, rest) = rest.split_first_chunk()?;
-        let (to, _) = rest.split_first_chunk()?;
-        Some(Self {
-            key: u64::from_le_bytes(*key),
-            role: *ROLES.get(usize::from(role))?,
-            status: *STATUSES.get(usize::from(status))?,
-            from: i32::from_le_bytes(*from),
-            to: i32::from_le_bytes(*to),
-        })
-    }
-}
-
-/// See the module. Documents that are in force whatever the day and of the usual role have no row.
+/// See the module. Documents that are in force whatever the day and of the usual role do not stand in it.
 pub struct Standings {
     usual: Role,
+    documents: OwnedBytes,
     rows: OwnedBytes,
 }
 
@@ -89,35 +93,27 @@ impl Standings {
         } else {
             Role::Reference
         };
-        let mut rows: Vec<Row> = Vec::new();
-        for card in cards {
-            let row = |status, from: Option<Date>, to: Option<Date>| Row {
-                key: card.key,
-                role: card.role,
-                status,
-                from: from.map_or(i32::MIN, number),
-                to: to.map_or(i32::MAX, number),
-            };
-            match &card.intervals[..] {
-                [] => rows.push(row(Status::Unknown, None, None)),
-                [only]
-                    if only.from.is_none()
-                        && only.to.is_none()
-                        && only.status == Status::InForce
-                        && card.role == usual => {}
-                intervals => rows.extend(
-                    intervals
-                        .iter()
-                        .map(|interval| row(interval.status, interval.from, interval.to)),
-                ),
+        let mut documents: Vec<&DocCard> = cards
+            .filter(|card| {
+                let simple = matches!(&card.intervals[..], [only]
+                    if only.from.is_none() && only.to.is_none() && only.status == Status::InForce);
+                !simple || card.role != usual
+            })
+            .collect();
+        documents.sort_by_key(|card| card.key);
+        let mut table = vec![u8::from(usual == Role::Reference)];
+        table.extend((documents.len() as u32).to_le_bytes());
+        let mut second = Vec::new();
+        for card in documents {
+            table.extend(card.key.to_le_bytes());
+            table.extend(((second.len() / ROW) as u32).to_le_bytes());
+            let role = ROLES.iter().position(|&role| role == card.role);
+            for (from, status) in rows(card) {
+                second.extend(from.to_le_bytes());
+                second.push(status | (role.unwrap_or(0) as u8) << 4);
             }
         }
-        rows.sort_by_key(|row| (row.key, row.from));
-        let mut table = Vec::with_capacity(1 + rows.len() * ROW);
-        table.push(u8::from(usual == Role::Reference));
-        for row in &rows {
-            row.write(&mut table);
-        }
+        table.append(&mut second);
         table
     }
 
@@ -128,41 +124,71 @@ impl Standings {
             .and_then(|&role| ROLES.get(usize::from(role)))
             .copied()
             .unwrap_or_default();
+        let count = number_at(&table, 1).unwrap_or(0) as usize;
+        let head = table.len().min(HEAD);
+        let middle = count
+            .saturating_mul(DOCUMENT)
+            .saturating_add(head)
+            .min(table.len());
         Self {
             usual,
-            rows: table.slice(table.len().min(1)..table.len()),
+            documents: table.slice(head..middle),
+            rows: table.slice(middle..table.len()),
         }
     }
 
-    fn row(&self, at: usize) -> Option<Row> {
-        Row::read(self.rows.get(at * ROW..(at + 1) * ROW)?)
+    /// Key and first row of a document, by its place in the table.
+    fn document(&self, at: usize) -> Option<(u64, usize)> {
+        let document = self.documents.get(at * DOCUMENT..(at + 1) * DOCUMENT)?;
+        let (key, _) = document.split_first_chunk()?;
+        Some((u64::from_le_bytes(*key), number_at(document, 8)? as usize))
+    }
+
+    /// A row: its first day, role and status; `None` for the status where nothing is known.
+    fn row(&self, at: usize) -> Option<(i32, Role, Option<Status>)> {
+        let row = self.rows.get(at * ROW..(at + 1) * ROW)?;
+        let from = number_at(row, 0)?.cast_signed();
+        let role = *ROLES.get(usize::from(row[4] >> 4))?;
+        Some((from, role, STATUSES.get(usize::from(row[4] & 15)).copied()))
     }
 
     /// A document's status on a day, whether it is a plan whose period is over, and its role.
     pub fn get(&self, key: u64, as_of: Date) -> (Status, bool, Role) {
         let as_of = number(as_of);
-        // The first row of the document.
-        let (mut low, mut high) = (0, self.rows.len() / ROW);
+        let documents = self.documents.len() / DOCUMENT;
+        let (mut low, mut high) = (0, documents);
         while low < high {
             let middle = low.midpoint(high);
-            if self.row(middle).is_some_and(|row| row.key < key) {
+            if self.document(middle).is_some_and(|(found, _)| found < key) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        let mut rows = (low..)
-            .map_while(|at| self.row(at))
-            .take_while(|row| row.key == key)
-            .peekable();
-        let Some(role) = rows.peek().map(|row| row.role) else {
+        let Some((_, first)) = self.document(low).filter(|&(found, _)| found == key) else {
             return (Status::InForce, false, self.usual);
         };
-        let (status, since) = rows
-            .find(|row| row.from <= as_of && as_of <= row.to)
-            .map_or((Status::Unknown, i32::MIN), |row| (row.status, row.from));
-        (status, status == Status::Unknown && since > i32::MIN, role)
+        let next = self
+            .document(low + 1)
+            .map_or(self.rows.len() / ROW, |(_, next)| next);
+        let role = self.row(first).map_or(self.usual, |(_, role, _)| role);
+        let holds = (first..next)
+            .map_while(|at| self.row(at))
+            .take_while(|&(from, ..)| from <= as_of)
+            .last();
+        match holds {
+            Some((since, _, Some(status))) => {
+                (status, status == Status::Unknown && since > i32::MIN, role)
+            }
+            _ => (Status::Unknown, false, role),
+        }
     }
+}
+
+/// Four bytes of a table as a number.
+fn number_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let (number, _) = bytes.get(at..)?.split_first_chunk()?;
+    Some(u32::from_le_bytes(*number))
 }
 
 #[cfg(test)]
@@ -217,16 +243,33 @@ mod tests {
                     interval(Some(date(2026, 7, 1)), None, Status::Unknown),
                 ],
             ),
+            // Days of which nothing is known before, between and behind.
+            card(
+                9,
+                Role::Reference,
+                vec![
+                    interval(
+                        Some(date(2020, 1, 1)),
+                        Some(date(2026, 6, 1)),
+                        Status::Repealed,
+                    ),
+                    interval(
+                        Some(date(2026, 7, 1)),
+                        Some(date(2027, 1, 1)),
+                        Status::InForce,
+                    ),
+                ],
+            ),
         ];
         let stored = Standings::table(cards.iter());
         assert_eq!(
             stored.len(),
-            1 + 5 * ROW,
+            HEAD + 4 * DOCUMENT + 9 * ROW,
             "what is simply in force takes no room"
         );
         let table = Standings::open(OwnedBytes::new(stored));
         for card in &cards {
-            for day in [date(2000, 1, 1), last, date(2026, 7, 1)] {
+            for day in [date(2000, 1, 1), last, date(2026, 7, 1), date(2030, 1, 1)] {
                 assert_eq!(
                     table.get(card.key, day),
                     (card.status(day).0, card.is_past(day), card.role)

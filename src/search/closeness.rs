@@ -102,10 +102,12 @@ fn longest_run(part: &[char], text: &[char]) -> usize {
     }
     let same: Vec<u64> = text
         .iter()
-        .map(|c| match wanted.binary_search_by_key(c, |&(known, _)| known) {
-            Ok(place) => wanted[place].1,
-            Err(_) => 0,
-        })
+        .map(
+            |c| match wanted.binary_search_by_key(c, |&(known, _)| known) {
+                Ok(place) => wanted[place].1,
+                Err(_) => 0,
+            },
+        )
         .collect();
     let mut ends = same.clone();
     let mut longest = 0;

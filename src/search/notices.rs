@@ -3,6 +3,8 @@
 //! From the tables of data/catalogue, which `check` reads in full; here only the names and what took their
 //! place are needed, so that a few hundred lines are looked through and nothing is built.
 
+use memchr::memmem;
+
 static LAWS: &str = include_str!("../../data/catalogue/repealed_laws.tsv");
 static BODIES: &str = include_str!("../../data/catalogue/renamed_bodies.tsv");
 
@@ -17,7 +19,7 @@ fn rows<'n>(
     // The name is looked for in the whole table; few lines have it.
     let mut rest = table;
     std::iter::from_fn(move || {
-        let at = rest.find(name).filter(|_| !rest.is_empty())?;
+        let at = memmem::find(rest.as_bytes(), name.as_bytes()).filter(|_| !rest.is_empty())?;
         let start = rest[..at].rfind('\n').map_or(0, |before| before + 1);
         let (line, after) = rest[start..]
             .split_once('\n')

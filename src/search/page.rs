@@ -44,9 +44,7 @@ impl Engine<'_> {
                 .first(candidate.address.doc_id)
                 .unwrap_or(0)
         };
-        let ordinal = |candidate: &Candidate| {
-            of(candidate).ordinal(candidate.address.doc_id)
-        };
+        let ordinal = |candidate: &Candidate| of(candidate).ordinal(candidate.address.doc_id);
         let place = |candidate: &Candidate| (document(candidate), ordinal(candidate));
         let mut cards: HashMap<u64, Arc<DocCard>> = HashMap::new();
         let mut card = |key: u64| -> Result<Arc<DocCard>, SearchError> {
@@ -72,7 +70,11 @@ impl Engine<'_> {
                 self.weigh_documents(&mut candidates, &document, options.as_of)?;
                 candidates = best(candidates, window, document, ordinal);
                 candidates.extend(behind);
-                let needed = if options.by_document { usize::MAX } else { last };
+                let needed = if options.by_document {
+                    usize::MAX
+                } else {
+                    last
+                };
                 let twin = |candidate: &Candidate| {
                     let column = &of(candidate).twin;
                     column.first(candidate.address.doc_id).unwrap_or(0)

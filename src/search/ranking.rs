@@ -189,12 +189,7 @@ impl Engine<'_> {
         let corrected = if options.exact || !options.mend || query.words.is_empty() || !keywords {
             None
         } else {
-            correct(
-                self.reader,
-                self.segmenter(),
-                &query.words,
-                doubtful,
-            )?
+            correct(self.reader, self.segmenter(), &query.words, doubtful)?
         };
         if let Some(corrected) = corrected {
             if candidates.is_empty() {

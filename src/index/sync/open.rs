@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::directory::MmapDirectory;
-use tantivy::index::IndexSettings;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy};
 use tantivy::{Index, IndexWriter};
 
@@ -18,10 +17,6 @@ use crate::lexicon::{FullSegmenter, Lexicon, OwnedLocalSegmenter, Segmenter, Use
 
 /// Memory of one indexing thread before it writes a segment.
 const THREAD_MEMORY: usize = 128 << 20;
-
-/// Bytes of stored entries that are compressed together: half of tantivy's own. A search reads some fifty clauses from
-/// as many places, and memory touched for the first time is what it spends most on.
-const STORED_BLOCK: usize = 8 << 10;
 
 /// Entries from which a segment is left as it is. A first build writes segments about this large once each,
 /// so that its cost grows with the corpus and no faster; small segments of later runs are merged.
@@ -72,10 +67,6 @@ pub fn open(opening: &Opening<'_>) -> Result<(Writer, Fields), IndexError> {
     let index = if opening.is_new {
         Index::builder()
             .schema(schema)
-            .settings(IndexSettings {
-                docstore_blocksize: STORED_BLOCK,
-                ..IndexSettings::default()
-            })
             .tokenizers(tokenizers)
             .open_or_create(directory)?
     } else {

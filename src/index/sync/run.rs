@@ -255,7 +255,9 @@ impl Job<'_> {
             .map(|record| (record.hash.clone(), record.path.clone()))
             .collect();
         let mut counts = Counts::default();
-        plan.unchanged.iter().for_each(|record| count(&mut counts, record));
+        plan.unchanged
+            .iter()
+            .for_each(|record| count(&mut counts, record));
         drop(plan.unchanged);
         let mut rewritten: HashSet<String> = HashSet::new();
         for record in &plan.removed {

@@ -221,7 +221,9 @@ fn candidates(
     for place in places {
         let length = place.len();
         for entry in words.iter().filter(|entry| entry.chars.len() == length) {
-            if let Some(likeness) = likeness(&chars[place.clone()], &entry.chars, free >> place.start) {
+            if let Some(likeness) =
+                likeness(&chars[place.clone()], &entry.chars, free >> place.start)
+            {
                 let mut text: String = chars[..place.start].iter().collect();
                 text.extend(&entry.chars);
                 text.extend(&chars[place.end..]);
