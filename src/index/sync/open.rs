@@ -16,7 +16,7 @@ use crate::index::schema::{Fields, build};
 use crate::lexicon::{FullSegmenter, Lexicon, OwnedLocalSegmenter, Segmenter, UserWord, compile};
 
 /// Memory of one indexing thread before it writes a segment.
-const THREAD_MEMORY: usize = 128 << 20;
+const THREAD_MEMORY: usize = 120 << 20;
 
 /// Entries from which a segment is left as it is. A first build writes segments about this large once each,
 /// so that its cost grows with the corpus and no faster; small segments of later runs are merged.

@@ -11,7 +11,7 @@ use tantivy::schema::Document;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 /// Bytes of text that wait to be indexed.
-const MOST: usize = 48 << 20;
+const MOST: usize = 16 << 20;
 
 /// How long reading waits at a time. Should an indexing thread have died, the writer says so when it is given more.
 const PATIENCE: Duration = Duration::from_millis(500);

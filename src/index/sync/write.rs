@@ -100,9 +100,11 @@ pub fn put_card(
         entry.add_text(fields.name, crate::text::normalize::canonical(title).text);
     }
     add_columns(&mut entry, fields, [card.key, 0, 0, 0]);
-    entry.add_bytes(fields.blob, &encode(card));
-    entry.add_bytes(fields.facts, &encode(facts));
-    writer.add(entry)?;
+    let (card, facts) = (encode(card), encode(facts));
+    entry.add_bytes(fields.blob, &card);
+    entry.add_bytes(fields.facts, &facts);
+    // After a first build those of all documents come at once.
+    writer.add_run(vec![entry], card.len() + facts.len())?;
     Ok(())
 }
 
