@@ -87,6 +87,19 @@ impl Bits {
         }
     }
 
+    /// Number of entries of a range that are in the set.
+    pub fn count_in(&self, entries: Range<u32>) -> usize {
+        let (mut at, end) = (entries.start, entries.end.min(self.len));
+        let mut count = 0;
+        while at < end {
+            let stop = (at / 64 + 1).saturating_mul(64).min(end);
+            let ones = u64::MAX >> (64 - (stop - at)) << (at % 64);
+            count += (self.words[at as usize / 64] & ones).count_ones();
+            at = stop;
+        }
+        count as usize
+    }
+
     /// Number of entries in the set.
     pub fn count(&self) -> usize {
         self.words
@@ -158,6 +171,9 @@ mod tests {
             bits.insert_all(start..end);
             let each: Vec<u32> = (start..end.min(200)).collect();
             assert_eq!(bits.iter().collect::<Vec<_>>(), each, "{start}..{end}");
+            assert_eq!(bits.count_in(0..500), each.len());
+            let part = each.iter().filter(|&&entry| (62..66).contains(&entry));
+            assert_eq!(bits.count_in(62..66), part.count(), "{start}..{end}");
         }
     }
 }

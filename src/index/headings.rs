@@ -74,22 +74,37 @@ impl<'r> Headings<'r> {
         segment: usize,
         keys: &HashSet<u64>,
     ) -> Result<Bits, IndexError> {
-        let documents = &reader.columns()?[segment].doc;
-        let mut clauses = Bits::new(documents.num_docs());
+        let mut clauses = Bits::new(reader.searcher().segment_reader(segment as u32).max_doc());
         // The headings of a document stand side by side.
-        let mut last = (None, false);
-        Self::blocks(reader, segment, |headings| {
-            for &heading in headings {
-                let key = documents.first(heading);
-                if key != last.0 {
-                    last = (key, key.is_some_and(|key| keys.contains(&key)));
-                }
-                if last.1 {
-                    clauses.insert_all(self.under(heading));
-                }
+        let mut last = (0, keys.contains(&0));
+        self.runs(reader, segment, |key, under| {
+            if key != last.0 {
+                last = (key, keys.contains(&key));
+            }
+            if last.1 {
+                clauses.insert_all(under);
             }
         })?;
         Ok(clauses)
+    }
+
+    /// Shows the clauses under each heading to `each`, in order, with the key of their document.
+    ///
+    /// # Errors
+    /// [`IndexError::Engine`] when the postings cannot be read.
+    pub fn runs(
+        &self,
+        reader: &Reader,
+        segment: usize,
+        mut each: impl FnMut(u64, Range<u32>),
+    ) -> Result<(), IndexError> {
+        let documents = &reader.columns()?[segment].doc;
+        Self::blocks(reader, segment, |headings| {
+            for &heading in headings {
+                let key = documents.first(heading).unwrap_or(0);
+                each(key, self.under(heading));
+            }
+        })
     }
 
     /// Shows all headings of a segment to `each`, in order, some at a time.

@@ -11,6 +11,7 @@ use tantivy::directory::OwnedBytes;
 use super::entry::DocCard;
 use super::error::IndexError;
 use crate::law::model::Kind;
+use crate::text::normalize::canonical;
 
 /// A document as it is looked at among all others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,9 +24,9 @@ pub struct Summary<'t> {
     pub draft: bool,
     /// Number of articles.
     pub articles: u32,
-    /// Title.
+    /// Title, [`comparable`].
     pub title: Option<&'t str>,
-    /// 制定机关.
+    /// 制定机关, [`comparable`].
     pub issuer: Option<&'t str>,
     /// Key of its 文号.
     pub number: Option<&'t str>,
@@ -61,6 +62,16 @@ impl Summary<'_> {
     }
 }
 
+/// What names are compared by: canonical, without blanks, in lower case.
+pub fn comparable(name: &str) -> String {
+    canonical(name)
+        .text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_lowercase()
+}
+
 /// A day as a number of decimal digits, 20260630; 0 where there is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Day(u32);
@@ -91,13 +102,15 @@ impl Summaries {
         let mut table = Vec::new();
         for card in cards {
             let place = card.place();
+            let title = card.title.as_deref().map(comparable);
+            let issuer = card.issuer.as_deref().map(comparable);
             let row = Summary {
                 key: card.key,
                 kind: card.kind,
                 draft: card.draft,
                 articles: card.articles,
-                title: card.title.as_deref(),
-                issuer: card.issuer.as_deref(),
+                title: title.as_deref(),
+                issuer: issuer.as_deref(),
                 number: card.number.as_ref().map(|number| number.key.as_str()),
                 unified_number: card.unified_number.as_deref(),
                 path: &place,

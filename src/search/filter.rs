@@ -11,11 +11,10 @@ use super::query::{FilterField, FilterTerm};
 use crate::index::entry::{DocCard, Role};
 use crate::index::payload::Root;
 use crate::index::standing::Standings;
-use crate::index::summary::Summary;
+use crate::index::summary::{Summary, comparable};
 use crate::index::sync::roots::shown;
 use crate::law::model::{Kind, Status};
 use crate::law::number::find_numbers;
-use crate::text::normalize::canonical;
 
 /// A filter value nobody could mean.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -180,14 +179,16 @@ impl Filter {
             .map(|term| {
                 let value = term.value.clone();
                 Ok(match term.field {
-                    FilterField::Title => Test::Title(folded(&value)),
-                    FilterField::Issuer => Test::Issuer(folded(&value), full_name(&folded(&value))),
+                    FilterField::Title => Test::Title(comparable(&value)),
+                    FilterField::Issuer => {
+                        Test::Issuer(comparable(&value), full_name(&comparable(&value)))
+                    }
                     FilterField::Number => {
                         let key = find_numbers(&value)
                             .into_iter()
                             .next()
                             .map(|(_, number)| number.key);
-                        Test::Number(folded(&value), key)
+                        Test::Number(comparable(&value), key)
                     }
                     FilterField::Kind => Test::Kind(named(&value, &KINDS, "类型")?),
                     FilterField::Status => {
@@ -214,7 +215,7 @@ impl Filter {
                         }
                     }),
                     FilterField::Path => Test::Path(value),
-                    FilterField::Region => Test::Region(folded(&value)),
+                    FilterField::Region => Test::Region(comparable(&value)),
                     FilterField::Published => Test::Day(DayOf::Published, days("公布", &value)?),
                     FilterField::Effective => Test::Day(DayOf::Effective, days("施行", &value)?),
                     FilterField::Expires => Test::Day(DayOf::Expires, days("到期", &value)?),
@@ -244,16 +245,18 @@ impl Filter {
     /// The same of what is known of a document on the day.
     pub fn admits(&self, document: &Described<'_>, as_of: Date) -> bool {
         self.tests.iter().all(|test| match test {
-            Test::Title(part) => contains(document.title, part),
+            Test::Title(part) => contains(document.title.as_deref(), part),
             Test::Issuer(part, full) => {
-                contains(document.issuer, part)
-                    || document
-                        .issuer
-                        .is_some_and(|issuer| full_name(&folded(issuer)).contains(full.as_str()))
+                let issuer = document.issuer.as_deref();
+                contains(issuer, part)
+                    || issuer.is_some_and(|issuer| full_name(issuer).contains(full.as_str()))
             }
             Test::Number(part, key) => match key {
                 Some(key) => document.number == Some(key.as_str()),
-                None => contains(document.number, part) || contains(document.unified_number, part),
+                None => [document.number, document.unified_number]
+                    .into_iter()
+                    .flatten()
+                    .any(|number| comparable(number).contains(part.as_str())),
             },
             Test::Kind(kinds) => kinds.contains(&document.kind),
             Test::Status(statuses, drafts) => {
@@ -279,10 +282,10 @@ impl Filter {
 /// What filters look at of a document on some day.
 #[derive(Clone, Debug)]
 pub struct Described<'d> {
-    /// Title.
-    pub title: Option<&'d str>,
-    /// 制定机关.
-    pub issuer: Option<&'d str>,
+    /// Title, [`comparable`].
+    pub title: Option<Cow<'d, str>>,
+    /// 制定机关, [`comparable`].
+    pub issuer: Option<Cow<'d, str>>,
     /// Key of its 文号.
     pub number: Option<&'d str>,
     /// 统一编号.
@@ -311,8 +314,11 @@ impl<'d> Described<'d> {
     /// What a card says.
     pub fn of(card: &'d DocCard, as_of: Date) -> Self {
         Self {
-            title: card.title.as_deref(),
-            issuer: card.issuer.as_deref(),
+            title: card.title.as_deref().map(|title| comparable(title).into()),
+            issuer: card
+                .issuer
+                .as_deref()
+                .map(|issuer| comparable(issuer).into()),
             number: card.number.as_ref().map(|number| number.key.as_str()),
             unified_number: card.unified_number.as_deref(),
             path: card.path.as_str().into(),
@@ -327,20 +333,32 @@ impl<'d> Described<'d> {
         }
     }
 
-    /// What the index's tables say.
+    /// What the index's tables say. What takes longer and `filter` does not ask for is left open: status, role, path.
     pub fn from_tables(
+        filter: &Filter,
         summary: &Summary<'d>,
         standings: &Standings,
         roots: &[Root],
         as_of: Date,
     ) -> Self {
-        let (status, _, role) = standings.get(summary.key, as_of);
+        let asks = |which: fn(&Test) -> bool| filter.tests.iter().any(which);
+        let (status, role) = if asks(|test| matches!(test, Test::Status(..) | Test::Role(_))) {
+            let (status, _, role) = standings.get(summary.key, as_of);
+            (status, role)
+        } else {
+            (Status::Unknown, Role::Own)
+        };
+        let path = if asks(|test| matches!(test, Test::Path(_))) {
+            shown(summary.path, roots).into()
+        } else {
+            summary.path.into()
+        };
         Self {
-            title: summary.title,
-            issuer: summary.issuer,
+            title: summary.title.map(Cow::Borrowed),
+            issuer: summary.issuer.map(Cow::Borrowed),
             number: summary.number,
             unified_number: summary.unified_number,
-            path: shown(summary.path, roots).into(),
+            path,
             kind: summary.kind,
             draft: summary.draft,
             role,
@@ -377,25 +395,16 @@ fn in_region(document: &Described<'_>, place: &str) -> bool {
     );
     if matches!(place, "全国" | "国家" | "中央") {
         return !local
-            && !document.issuer.is_some_and(|name| {
+            && !document.issuer.as_deref().is_some_and(|name| {
                 let head: String = name.chars().take(12).collect();
                 !name.starts_with("国家") && head.contains(['省', '市', '县', '区', '州'])
             });
     }
-    contains(document.issuer, place) || contains(document.title, place)
-}
-
-fn folded(text: &str) -> String {
-    canonical(text)
-        .text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_lowercase()
+    contains(document.issuer.as_deref(), place) || contains(document.title.as_deref(), place)
 }
 
 fn contains(text: Option<&str>, part: &str) -> bool {
-    text.is_some_and(|text| folded(text).contains(part))
+    text.is_some_and(|text| text.contains(part))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Which of the scored clauses are candidates for the page.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, SegmentReader, TantivyError, Term};
@@ -9,6 +10,7 @@ use super::engine::Engine;
 use super::query::Query;
 use super::ranking::Candidate;
 use super::score::Scored;
+use super::top::{Gathered, best};
 use crate::index::IndexError;
 use crate::index::bits::Bits;
 use crate::index::headings::Headings;
@@ -20,6 +22,9 @@ use crate::index::traits::Traits;
 
 /// What looking at a scored clause costs beside going through a posting.
 const CANDIDATE: u64 = 5;
+
+/// Candidates that are gathered beyond those needed before the best are chosen.
+const SURPLUS: usize = 4096;
 
 impl Engine<'_> {
     /// Which entries of each segment may be found at all: those that hold all literals and nothing excluded, and where
@@ -74,14 +79,15 @@ impl Engine<'_> {
     }
 
     /// The clauses that may be shown: within the limits, and with the share of the query's weight (`mass`) that is asked
-    /// for.
+    /// for. Only the best of them are kept, `needed` at least: a common character stands in nearly all clauses.
     pub(super) fn gather(
         &self,
         scored: &[Vec<Scored>],
         limits: &[Option<Bits>],
         mass: f32,
         share: f32,
-    ) -> Result<Vec<Candidate>, IndexError> {
+        needed: usize,
+    ) -> Result<Gathered, IndexError> {
         let scored_ones: usize = scored.iter().map(Vec::len).sum();
         let found = across_segments(
             self.reader,
@@ -89,14 +95,71 @@ impl Engine<'_> {
             || (),
             |(), number| {
                 let limits = limits[number].as_ref();
-                self.of_segment(number, &scored[number], limits, (mass, share))
+                self.of_segment(number, &scored[number], limits, (mass, share), needed)
             },
         )?;
-        let mut found = found.into_iter();
-        let mut candidates = found.next().unwrap_or_default();
-        candidates.reserve(found.as_slice().iter().map(Vec::len).sum());
-        found.for_each(|mut more| candidates.append(&mut more));
-        Ok(candidates)
+        let mut all = Gathered::default();
+        for mut more in found {
+            all.total += more.total;
+            all.complete |= more.complete;
+            all.candidates.append(&mut more.candidates);
+        }
+        Ok(all)
+    }
+
+    /// The clauses within the limits where nothing is scored: how many there are, and those that come first, `needed` of
+    /// them and the rest of the last one's document. Like all that has the same score they go by their documents' keys.
+    pub(super) fn listed(
+        &self,
+        limits: &[Option<Bits>],
+        needed: usize,
+    ) -> Result<Gathered, IndexError> {
+        let mut total = 0;
+        let mut runs: Vec<(u64, usize, Range<u32>, usize)> = Vec::new();
+        for (number, limits) in limits.iter().enumerate() {
+            let segment = self.reader.searcher().segment_reader(number as u32);
+            let Some(limits) = limits else { continue };
+            let headings = Headings::open(self.reader, number)?;
+            headings.runs(self.reader, number, |key, under| {
+                let count = if segment.has_deletes() {
+                    let living =
+                        |entry: &u32| limits.contains(*entry) && !segment.is_deleted(*entry);
+                    under.clone().filter(living).count()
+                } else {
+                    limits.count_in(under.clone())
+                };
+                if count > 0 {
+                    total += count;
+                    runs.push((key, number, under, count));
+                }
+            })?;
+        }
+        let mut counts: Vec<(u64, usize)> =
+            runs.iter().map(|&(key, .., count)| (key, count)).collect();
+        counts.sort_unstable();
+        let mut sum = 0;
+        let border = counts.iter().find(|(_, count)| {
+            sum += count;
+            sum >= needed
+        });
+        let border = border.map_or(u64::MAX, |&(key, _)| key);
+        let mut candidates = Vec::new();
+        for (_, number, under, _) in runs.into_iter().filter(|&(key, ..)| key <= border) {
+            let segment = self.reader.searcher().segment_reader(number as u32);
+            let limits = limits[number].as_ref();
+            let entries = under.filter(|&entry| {
+                limits.is_some_and(|limits| limits.contains(entry)) && !segment.is_deleted(entry)
+            });
+            candidates.extend(entries.map(|entry| Candidate {
+                score: 0.0,
+                address: DocAddress::new(number as u32, entry),
+            }));
+        }
+        Ok(Gathered {
+            total,
+            complete: total > 0,
+            candidates,
+        })
     }
 
     fn of_segment(
@@ -105,11 +168,19 @@ impl Engine<'_> {
         scored: &[Scored],
         limits: Option<&Bits>,
         (mass, share): (f32, f32),
-    ) -> Result<Vec<Candidate>, IndexError> {
+        needed: usize,
+    ) -> Result<Gathered, IndexError> {
         let segment = self.reader.searcher().segment_reader(number as u32);
         let columns = &self.reader.columns()?[number];
         let least = mass * share - 1e-4;
-        let mut candidates = Vec::with_capacity(limits.map_or(scored.len(), Bits::count));
+        let document =
+            |candidate: &Candidate| columns.doc.first(candidate.address.doc_id).unwrap_or(0);
+        let ordinal = |candidate: &Candidate| columns.ordinal(candidate.address.doc_id);
+        let room = needed.saturating_mul(2).saturating_add(SURPLUS);
+        let most = self.most_clause_factor();
+        let mut gathered = Gathered::default();
+        // What lies below the last one needed so far is only counted.
+        let mut last = f32::NEG_INFINITY;
         let mut take = |found: Scored| {
             let Scored {
                 entry,
@@ -119,18 +190,27 @@ impl Engine<'_> {
             if covered < least || (share > 0.0 && covered <= 0.0) || segment.is_deleted(entry) {
                 return;
             }
+            gathered.total += 1;
+            gathered.complete |= covered >= mass - 1e-3;
             if mass > 0.0 {
                 score *= 1.0 - self.weights.coverage * (1.0 - (covered / mass).min(1.0));
+            }
+            if score * most < last {
+                return;
             }
             if score > 0.0 {
                 let traits = Traits::unpack(columns.traits.first(entry).unwrap_or(0));
                 score *= self.clause_factor(traits);
             }
+            let candidates = &mut gathered.candidates;
             candidates.push(Candidate {
                 score,
-                covered,
                 address: DocAddress::new(number as u32, entry),
             });
+            if candidates.len() >= room {
+                *candidates = best(std::mem::take(candidates), needed, document, ordinal);
+                last = candidates.last().map_or(last, |candidate| candidate.score);
+            }
         };
         match limits {
             None => scored.iter().copied().for_each(take),
@@ -156,7 +236,7 @@ impl Engine<'_> {
                 });
             }
         }
-        Ok(candidates)
+        Ok(gathered)
     }
 }
 

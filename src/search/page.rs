@@ -26,6 +26,20 @@ const WINDOW: usize = 200;
 /// Clauses whose text is read to see how closely it follows the query.
 const CLOSELY: usize = 40;
 
+/// The place of the last hit that is shown.
+fn last(options: &SearchOptions) -> usize {
+    if options.limit == 0 {
+        usize::MAX
+    } else {
+        options.offset.saturating_add(options.limit)
+    }
+}
+
+/// Candidates that may come into the page once all is weighed.
+pub(super) fn needed(options: &SearchOptions) -> usize {
+    last(options).saturating_mul(4).max(WINDOW * 2)
+}
+
 impl Engine<'_> {
     /// Orders the candidates and fills the page.
     pub(super) fn page(
@@ -55,16 +69,11 @@ impl Engine<'_> {
             cards.insert(key, Arc::clone(&card));
             Ok(card)
         };
-        let last = if options.limit == 0 {
-            usize::MAX
-        } else {
-            options.offset.saturating_add(options.limit)
-        };
+        let last = last(options);
         match options.sort {
             Sort::Relevance => {
                 // All of the list is ordered only when all of it can be shown.
-                let needed = last.saturating_mul(4).max(WINDOW * 2);
-                candidates = best(candidates, needed, document, ordinal);
+                candidates = best(candidates, needed(options), document, ordinal);
                 let window = candidates.len().min(WINDOW);
                 let behind = candidates.split_off(window);
                 self.weigh_documents(&mut candidates, &document, options.as_of)?;

@@ -8,14 +8,16 @@ use tantivy::DocAddress;
 use super::amounts::other_forms;
 use super::asking::only_asks;
 use super::concept::{ConceptKind, concepts, shown_words};
-use super::engine::{Engine, SearchError, SearchOptions};
+use super::engine::{Engine, SearchError, SearchOptions, Sort};
 use super::filter::{Described, Filter};
 use super::nothing::added_note;
+use super::page::needed;
 use super::query::Query;
 use super::result::SearchResult;
 use super::score::{Bar, score};
 use super::spelling::{Corrected, correct};
 use super::together::Condition;
+use super::top::Gathered;
 use super::weighing::{QUESTION, Weighed, masses, weigh};
 use crate::index::analyzer::fold;
 use crate::index::entry::Role;
@@ -35,8 +37,6 @@ const KEYWORD: usize = 8;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
     pub(super) score: f32,
-    /// Sum of the weights of the query's words that it has.
-    pub(super) covered: f32,
     pub(super) address: DocAddress,
 }
 
@@ -134,7 +134,20 @@ impl Engine<'_> {
             strict.min(lax)
         };
         let mut scored = find(mass * tried)?;
-        let mut candidates = self.gather(&scored, &limits, mass, strict)?;
+        // A list by filters alone can be as long as the index, and one page of it is wanted.
+        let only_listed = weighed.is_empty();
+        // What is counted by kind, told apart by its text or put in another order is needed as a whole.
+        let wanted =
+            if options.facets || !query.together.is_empty() || options.sort != Sort::Relevance {
+                usize::MAX
+            } else {
+                needed(options)
+            };
+        let mut gathered = if only_listed {
+            self.listed(&limits, wanted)?
+        } else {
+            self.gather(&scored, &limits, mass, strict, wanted)?
+        };
         // A short query is relaxed when less than a page has all of it; a question in whole sentences earlier.
         let enough = match length {
             0..=2 => 1,
@@ -142,22 +155,24 @@ impl Engine<'_> {
             _ => ENOUGH,
         };
         // Where no clause has all of it, or a word stands nowhere, something may be misspelt.
-        let doubtful = !unknown.is_empty()
-            || !candidates
-                .iter()
-                .any(|candidate| candidate.covered >= mass - 1e-3);
-        if candidates.len() < enough && lax < strict {
-            let none = candidates.is_empty();
+        let doubtful = !unknown.is_empty() || !gathered.complete;
+        if gathered.total < enough && lax < strict {
+            let none = gathered.total == 0;
             if lax < tried {
                 scored = find(mass * lax)?;
             }
-            candidates = self.gather(&scored, &limits, mass, lax)?;
-            if none && !candidates.is_empty() {
+            gathered = self.gather(&scored, &limits, mass, lax, wanted)?;
+            if none && gathered.total > 0 {
                 result
                     .notes
                     .push("没有同时包含全部检索词的条文，以下只含其中一部分".to_owned());
             }
         }
+        let Gathered {
+            mut total,
+            mut candidates,
+            ..
+        } = gathered;
         if !query.together.is_empty() {
             let conditions: Vec<Condition> = query.together.iter().map(Condition::new).collect();
             let mut near = Vec::with_capacity(candidates.len());
@@ -170,6 +185,7 @@ impl Engine<'_> {
                 }
             }
             candidates = near;
+            total = candidates.len();
         }
         for word in unknown.iter().filter(|_| ranked) {
             let rest = if asked {
@@ -179,7 +195,7 @@ impl Engine<'_> {
             };
             result.notes.push(format!("“{word}”在索引中没有出现{rest}"));
         }
-        result.total = candidates.len();
+        result.total = total;
         // Questions in whole sentences hold pairs of characters that no document has.
         let keywords = length < QUESTION
             || query
@@ -253,7 +269,7 @@ impl Engine<'_> {
             let passes = match self.entered(summary.key) {
                 Some(card) => filter.passes(card, as_of),
                 None => {
-                    let document = Described::from_tables(summary, standings, roots, as_of);
+                    let document = Described::from_tables(filter, summary, standings, roots, as_of);
                     filter.admits(&document, as_of)
                 }
             };
@@ -294,6 +310,12 @@ impl Engine<'_> {
             factor *= weights.draft;
         }
         factor
+    }
+
+    /// The most it can be.
+    pub(super) fn most_clause_factor(&self) -> f32 {
+        let weights = &self.weights;
+        weights.law.max(weights.explains).max(1.0) * weights.note.max(1.0) * weights.draft.max(1.0)
     }
 
     /// What a document's status and role do to the score of its clauses.

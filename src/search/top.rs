@@ -4,6 +4,17 @@ use std::cmp::Ordering;
 
 use super::ranking::Candidate;
 
+/// What was found: how much, and the best of it.
+#[derive(Default)]
+pub(super) struct Gathered {
+    /// Number of clauses found.
+    pub(super) total: usize,
+    /// Whether one of them has all of the query's weight.
+    pub(super) complete: bool,
+    /// Those asked for at least, in no order; all that are not here come behind them.
+    pub(super) candidates: Vec<Candidate>,
+}
+
 /// Puts candidates in order, the best first; of equal scores the smaller place. No more than `needed` are kept.
 ///
 /// `document` and `ordinal` give the place. They are asked for only where scores are equal: a hundred thousand clauses may
@@ -73,7 +84,6 @@ mod tests {
                 .enumerate()
                 .map(|(at, &score)| Candidate {
                     score: f32::from(score),
-                    covered: 0.0,
                     address: DocAddress::new(0, at as u32),
                 })
                 .collect();

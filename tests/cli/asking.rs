@@ -157,6 +157,28 @@ fn filters_of_place_and_day() {
 }
 
 #[test]
+fn a_page_is_the_same_whether_all_is_gathered_or_the_best() {
+    for query in [
+        &["状态:现行有效"][..],
+        &["不含:孵化器"],
+        &["机关:科技局"],
+        &["“的”"],
+        &["孵化器", "认定", "条件"],
+        &[
+            "申请", "科技", "计划", "项目", "应当", "提交", "哪些", "材料",
+        ],
+    ] {
+        for page in [&[][..], &["--offset", "3"], &["-n", "50", "--offset", "20"]] {
+            let best = search(&[query, page].concat());
+            let all = search(&[query, page, &["--facets"]].concat());
+            assert!(best["total"].as_u64() > Some(0), "{query:?}");
+            assert_eq!(best["total"], all["total"], "{query:?}");
+            assert_eq!(best["hits"], all["hits"], "{query:?} {page:?}");
+        }
+    }
+}
+
+#[test]
 fn counts_cover_the_whole_result() {
     let answer = search(&["孵化器", "--facets", "-n", "1"]);
     let facets = &answer["facets"];
