@@ -5,7 +5,7 @@ use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 
 use super::concept::ConceptKind;
-use super::score::{Norms, usual_length};
+use super::cursor::{Norms, usual_length};
 use super::weighing::Weighed;
 use super::weights::Weights;
 use crate::index::headings::Headings;

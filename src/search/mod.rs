@@ -10,6 +10,7 @@ pub mod amounts;
 pub mod asking;
 pub mod closeness;
 pub mod concept;
+mod cursor;
 pub mod days;
 mod direct;
 pub mod engine;
@@ -36,6 +37,7 @@ pub mod together;
 mod top;
 pub mod weighing;
 pub mod weights;
+mod window;
 
 pub use engine::{Engine, SearchError, SearchOptions, Sort};
 pub use query::Query;

@@ -8,29 +8,17 @@
 //! Words come heaviest first. An entry that lacks so much of the query that what is still to come cannot bring it over the
 //! bar is left alone from there on; where few are left, only they are looked up in the postings of the rest.
 
-use std::ops::Range;
-
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{SegmentReader, TERMINATED};
 
 use super::concept::ConceptKind;
+use super::cursor::{Cursor, Norms, Span, usual_length};
 use super::weighing::{Place, Weighed, masses};
 use super::weights::Weights;
+use super::window::{Mask, PLACES, WINDOW, Window};
 use crate::index::bits::Bits;
-use crate::index::headings::{Headings, LONGEST_RUN};
+use crate::index::headings::Headings;
 use crate::index::parallel::across_segments;
 use crate::index::{IndexError, Reader};
-
-/// Entries scored together.
-const WINDOW: u32 = 4096;
-
-/// The same as a number of places.
-const PLACES: usize = WINDOW as usize;
-
-/// A number for each place of a window.
-type Places = [f32; PLACES];
 
 /// One entry in so many must have a concept for all places of a window to be gone through instead of those that have
 /// it: adding nothing to eight neighbours at once is quicker than jumping from one place to the next.
@@ -61,47 +49,6 @@ pub struct Scored {
     pub score: f32,
     /// Sum of the weights of the query's words that occur.
     pub covered: f32,
-}
-
-/// Length normalisation of one field in one segment, by the byte the length is stored as.
-pub(super) struct Norms {
-    reader: FieldNormReader,
-    factor: [f32; 256],
-}
-
-impl Norms {
-    pub(super) fn new(
-        segment: &SegmentReader,
-        field: Field,
-        usual: f32,
-        b: f32,
-    ) -> Result<Self, IndexError> {
-        let reader = segment.get_fieldnorms_reader(field)?;
-        let mut factor = [0.0; 256];
-        for (id, slot) in factor.iter_mut().enumerate() {
-            let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
-            *slot = 1.0 / (1.0 - b + b * length / usual);
-        }
-        Ok(Self { reader, factor })
-    }
-
-    #[inline]
-    pub(super) fn of(&self, entry: u32) -> f32 {
-        self.factor[self.reader.fieldnorm_id(entry) as usize]
-    }
-}
-
-/// The length a field is compared with. A constant, not the average of the corpus at hand: so a score does
-/// not change with what else is indexed, nor with what has been deleted but not yet merged away.
-pub(super) fn usual_length(reader: &Reader, field: Field) -> f32 {
-    let fields = reader.fields();
-    match field {
-        field if field == fields.text => 70.0,
-        field if field == fields.bigrams => 110.0,
-        field if field == fields.head => 5.0,
-        field if field == fields.context => 20.0,
-        _ => 8.0,
-    }
 }
 
 /// Scores all segments: for each the clauses found that are not barred, in the order of entries.
@@ -136,208 +83,6 @@ fn work(lookups: &[Lookup<'_>], least: f32) -> u64 {
         }
     }
     sum
-}
-
-/// What the postings of one term add, entry by entry.
-struct Cursor {
-    block: BlockSegmentPostings,
-    /// Place in the block.
-    at: usize,
-    factor: f32,
-    /// Which of the segment's norms.
-    norms: usize,
-    /// Whether postings are headings.
-    heads: bool,
-    /// Clauses still to come under the heading taken last, with what it adds to each.
-    under: Range<u32>,
-    value: f32,
-}
-
-impl Cursor {
-    /// The posting to be taken next; [`TERMINATED`] at the end.
-    fn posting(&self) -> u32 {
-        self.block
-            .docs()
-            .get(self.at)
-            .copied()
-            .unwrap_or(TERMINATED)
-    }
-
-    fn advance(&mut self, by: usize) {
-        self.at += by;
-        if self.at >= self.block.block_len() && self.block.block_len() > 0 {
-            self.block.advance();
-            self.at = 0;
-        }
-    }
-
-    /// Passes over what ends before `base`.
-    fn skip_to(&mut self, base: u32) {
-        let first = if self.heads {
-            // A heading may stand far before the last clause under it.
-            base.saturating_sub(LONGEST_RUN as u32 + 1)
-        } else {
-            base
-        };
-        if self.posting() < first {
-            self.at = self.block.seek(first);
-        }
-    }
-
-    /// Adds what it has for the entries of `span` to their sums; `each` is told of the places that get something, before
-    /// they do. With `only` other places of the window may be left out.
-    #[inline]
-    fn take(
-        &mut self,
-        span: &Span<'_>,
-        only: Option<&Mask>,
-        norms: &Norms,
-        sums: &mut Places,
-        mut each: impl FnMut(usize, f32),
-    ) {
-        self.skip_to(span.base);
-        if self.heads {
-            self.take_headings(span, only, norms, sums, each);
-            return;
-        }
-        let (base, end) = (span.base, span.base + WINDOW);
-        if let Some(only) = only {
-            only.for_each(0..PLACES, |at| {
-                let entry = base + at as u32;
-                if self.posting() < entry {
-                    self.at = self.block.seek(entry);
-                }
-                if self.posting() == entry {
-                    let frequency = self.block.freqs().get(self.at).copied().unwrap_or(1);
-                    each(at, sums[at]);
-                    sums[at] += self.factor * frequency as f32 * norms.of(entry);
-                }
-            });
-            return;
-        }
-        while self.posting() < end {
-            let docs = &self.block.docs()[self.at..];
-            let taken = match docs.last() {
-                Some(&last) if last < end => docs.len(),
-                _ => docs.partition_point(|&entry| entry < end),
-            };
-            for (&entry, &frequency) in docs[..taken].iter().zip(&self.block.freqs()[self.at..]) {
-                let at = (entry - base) as usize % PLACES;
-                let value = self.factor * frequency as f32 * norms.of(entry);
-                each(at, sums[at]);
-                sums[at] += value;
-            }
-            self.advance(taken);
-        }
-    }
-
-    fn take_headings(
-        &mut self,
-        span: &Span<'_>,
-        only: Option<&Mask>,
-        norms: &Norms,
-        sums: &mut Places,
-        mut each: impl FnMut(usize, f32),
-    ) {
-        let (base, end) = (span.base, span.base + WINDOW);
-        loop {
-            let stop = self.under.end.min(end);
-            let start = self.under.start.max(base);
-            if start < stop {
-                let places = (start - base) as usize..(stop - base) as usize;
-                let mut add = |at: usize| {
-                    each(at, sums[at]);
-                    sums[at] += self.value;
-                };
-                match only {
-                    Some(only) => only.for_each(places, add),
-                    None => places.for_each(&mut add),
-                }
-            }
-            self.under.start = start.max(stop);
-            if !self.under.is_empty() {
-                return;
-            }
-            let heading = self.posting();
-            if heading.saturating_add(1) >= end {
-                return;
-            }
-            let frequency = self.block.freqs().get(self.at).copied().unwrap_or(1);
-            self.value = self.factor * frequency as f32 * norms.of(heading);
-            self.under = span
-                .headings
-                .map_or(0..0, |headings| headings.under(heading));
-            self.advance(1);
-        }
-    }
-}
-
-/// The entries of a window.
-struct Span<'h> {
-    base: u32,
-    headings: Option<&'h Headings<'h>>,
-}
-
-/// A set of places of a window.
-struct Mask {
-    words: [u64; PLACES / 64],
-    count: u64,
-}
-
-impl Mask {
-    /// The places of the window at `base` that hold entries within the limits of a segment.
-    fn of(base: u32, entries: u32, limits: Option<&Bits>) -> Self {
-        let mut words = [0; PLACES / 64];
-        if let Some(limits) = limits {
-            let first = base as usize / 64;
-            let mine = limits.words().get(first..).unwrap_or_default();
-            for (word, limit) in words.iter_mut().zip(mine) {
-                *word = *limit;
-            }
-        } else {
-            let places = entries.saturating_sub(base).min(WINDOW) as usize;
-            words[..places / 64].fill(u64::MAX);
-            if !places.is_multiple_of(64) {
-                words[places / 64] = (1 << (places % 64)) - 1;
-            }
-        }
-        let count = words.iter().map(|word| u64::from(word.count_ones())).sum();
-        Self { words, count }
-    }
-
-    /// Calls `each` with those of the set in a range, in order.
-    #[inline]
-    fn for_each(&self, places: Range<usize>, mut each: impl FnMut(usize)) {
-        let mut at = places.start;
-        while at < places.end {
-            let stop = (at / 64 + 1) * 64;
-            let mut rest = self.words[at / 64] & u64::MAX << (at % 64);
-            if places.end < stop {
-                rest &= u64::MAX >> (stop - places.end);
-            }
-            while rest != 0 {
-                each(at / 64 * 64 + rest.trailing_zeros() as usize);
-                rest &= rest - 1;
-            }
-            at = stop;
-        }
-    }
-
-    /// Takes those out that have less than `least`.
-    fn narrow(&mut self, values: &Places, least: f32) {
-        self.count = 0;
-        for (word, values) in self.words.iter_mut().zip(values.as_chunks::<64>().0) {
-            if *word == 0 {
-                continue;
-            }
-            let mut enough = 0;
-            for (bit, &value) in values.iter().enumerate() {
-                enough |= u64::from(value >= least) << bit;
-            }
-            *word &= enough;
-            self.count += u64::from(word.count_ones());
-        }
-    }
 }
 
 /// A concept in its place among those that are added up.
@@ -403,132 +148,6 @@ struct Search<'w> {
     dense: bool,
 }
 
-/// Sums of one window, by place in it.
-struct Window {
-    scores: Box<Places>,
-    covered: Box<Places>,
-    sums: Box<Places>,
-    parts: Box<Places>,
-    /// Places that something was added to, where no concept was dense.
-    touched: [u64; PLACES / 64],
-    /// Whether any place may have something.
-    dense: bool,
-    hit: Vec<u16>,
-    partly: Vec<u16>,
-    whole_words: bool,
-}
-
-impl Window {
-    fn new(whole_words: bool) -> Self {
-        let zeros = || Box::new([0.0f32; PLACES]);
-        Self {
-            scores: zeros(),
-            covered: zeros(),
-            sums: zeros(),
-            parts: zeros(),
-            touched: [0; PLACES / 64],
-            dense: false,
-            hit: Vec::new(),
-            partly: Vec::new(),
-            whole_words,
-        }
-    }
-
-    /// Turns the sums of a concept into what it adds to scores and to its group's part, at the places it was found.
-    fn settle(&mut self, weighed: &Weighed, k1: f32) {
-        let counts = weighed.concept.kind != ConceptKind::Bigram;
-        let share = weighed.rarity * weighed.concept.weight;
-        for at in self.hit.drain(..) {
-            let place = usize::from(at) % PLACES;
-            let sum = std::mem::take(&mut self.sums[place]);
-            self.scores[place] += weighed.idf * sum * (k1 + 1.0) / (sum + k1);
-            if counts {
-                let part = &mut self.parts[place];
-                if *part == 0.0 {
-                    self.partly.push(at);
-                }
-                *part += share;
-            }
-            self.touched[place / 64] |= 1 << (place % 64);
-        }
-    }
-
-    /// The same at all places.
-    fn settle_all(&mut self, weighed: &Weighed, k1: f32) {
-        self.dense = true;
-        let idf = weighed.idf;
-        if weighed.concept.kind == ConceptKind::Bigram {
-            for (score, sum) in self.scores.iter_mut().zip(self.sums.iter_mut()) {
-                *score += idf * *sum * (k1 + 1.0) / (*sum + k1);
-                *sum = 0.0;
-            }
-            return;
-        }
-        let share = weighed.rarity * weighed.concept.weight;
-        for ((score, sum), part) in self
-            .scores
-            .iter_mut()
-            .zip(self.sums.iter_mut())
-            .zip(self.parts.iter_mut())
-        {
-            *score += idf * *sum * (k1 + 1.0) / (*sum + k1);
-            *part += if *sum > 0.0 { share } else { 0.0 };
-            *sum = 0.0;
-        }
-    }
-
-    /// Adds the parts of a group to what is covered, no more than the group weighs. The word itself covers its group;
-    /// failing that, the words inside it do by what they weigh.
-    fn cover(&mut self, full: f32, all: bool) {
-        if all {
-            self.partly.clear();
-            for (covered, part) in self.covered.iter_mut().zip(self.parts.iter_mut()) {
-                *covered += part.min(full);
-                *part = 0.0;
-            }
-            return;
-        }
-        for at in self.partly.drain(..) {
-            let place = usize::from(at) % PLACES;
-            self.covered[place] += std::mem::take(&mut self.parts[place]).min(full);
-        }
-    }
-
-    /// Hands on what was found of `left`, in order, and is empty again.
-    fn drain(&mut self, base: u32, left: &Mask, found: &mut Vec<Scored>) {
-        let whole_words = self.whole_words;
-        let mut take = |at: usize, score: f32, covered: f32| {
-            if score > 0.0 && (covered > 0.0 || !whole_words) {
-                found.push(Scored {
-                    entry: base + at as u32,
-                    score,
-                    covered,
-                });
-            }
-        };
-        if std::mem::take(&mut self.dense) {
-            left.for_each(0..PLACES, |at| take(at, self.scores[at], self.covered[at]));
-            self.scores.fill(0.0);
-            self.covered.fill(0.0);
-            self.touched.fill(0);
-            return;
-        }
-        for (word, bits) in self.touched.iter_mut().enumerate() {
-            let mut rest = std::mem::take(bits);
-            while rest != 0 {
-                let at = (word * 64 + rest.trailing_zeros() as usize) % PLACES;
-                let is_left = left.words[word] & rest & rest.wrapping_neg() != 0;
-                rest &= rest - 1;
-                let score = std::mem::take(&mut self.scores[at]);
-                let covered = std::mem::take(&mut self.covered[at]);
-                if is_left {
-                    take(at, score, covered);
-                }
-            }
-        }
-    }
-}
-
 fn score_segment(
     reader: &Reader,
     number: usize,
@@ -559,18 +178,12 @@ fn score_segment(
             if place.source.heads && headings.is_none() {
                 headings = Some(Headings::open(reader, number)?);
             }
-            cursors.push(Cursor {
-                block: segment
-                    .inverted_index(field)?
-                    .read_block_postings_from_terminfo(&place.info, IndexRecordOption::WithFreqs)
-                    .map_err(tantivy::TantivyError::from)?,
-                at: 0,
-                factor: place.source.weight * place.variant,
-                norms: of_field,
-                heads: place.source.heads,
-                under: 0..0,
-                value: 0.0,
-            });
+            let block = segment
+                .inverted_index(field)?
+                .read_block_postings_from_terminfo(&place.info, IndexRecordOption::WithFreqs)
+                .map_err(tantivy::TantivyError::from)?;
+            let factor = place.source.weight * place.variant;
+            cursors.push(Cursor::new(block, factor, of_field, place.source.heads));
         }
         let postings = postings(lookup.weighed, number);
         searches.push(Search {
@@ -640,4 +253,128 @@ fn postings(weighed: &Weighed, segment: usize) -> u64 {
     let places = weighed.places.iter();
     let here = places.filter(|place| place.segment == segment);
     here.map(Place::clauses).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+    use std::fs;
+
+    use super::*;
+    use crate::index::entry::Role;
+    use crate::index::headings::LONGEST_RUN;
+    use crate::index::sync::{self, Silent, SyncOptions};
+    use crate::lexicon::LocalSegmenter;
+    use crate::search::concept::concepts;
+    use crate::search::weighing::weigh;
+
+    const WORDS: [&str; 8] = [
+        "孵化器",
+        "认定",
+        "条件",
+        "企业",
+        "申请",
+        "科技",
+        "资金",
+        "管理办法",
+    ];
+
+    /// An index of some windows: every word in a share of the clauses and titles of its own, the last in one clause.
+    fn sample() -> Reader {
+        let corpus = tempfile::tempdir().expect("temp dir");
+        let mut state = 7u64;
+        let mut chance = |one_in: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 33) % one_in == 0
+        };
+        for document in 0..9 {
+            let mut text = format!("韶州市示例规定之{document}");
+            for word in WORDS {
+                if chance(4) {
+                    text.push_str(word);
+                }
+            }
+            text.push('\n');
+            for article in 1..LONGEST_RUN + 200 {
+                write!(text, "\n第{article}条　为了示例，").expect("written");
+                for (at, word) in WORDS.iter().enumerate() {
+                    if chance(1 << (at + 1)) {
+                        text.push_str(word);
+                    }
+                }
+                text.push_str("。\n");
+            }
+            fs::write(corpus.path().join(format!("{document}.txt")), text).expect("written");
+        }
+        let folder = tempfile::tempdir().expect("temp dir");
+        let options = SyncOptions {
+            add: vec![(corpus.path().to_owned(), Role::Own)],
+            ..SyncOptions::default()
+        };
+        sync::run(folder.path(), &options, &Silent).expect("indexed");
+        Reader::open(folder.path()).expect("opens")
+    }
+
+    #[test]
+    fn a_bar_leaves_out_and_changes_nothing_else() {
+        let reader = sample();
+        let entries = reader
+            .searcher()
+            .segment_readers()
+            .iter()
+            .map(|segment| segment.max_doc());
+        assert!(entries.clone().sum::<u32>() > 2 * WINDOW, "several windows");
+        let some: Vec<Option<Bits>> = entries
+            .map(|count| {
+                let mut bits = Bits::new(count);
+                (0..count)
+                    .filter(|entry| entry % 7 < 2)
+                    .for_each(|entry| bits.insert(entry));
+                Some(bits)
+            })
+            .collect();
+        let all = vec![None; some.len()];
+        let weights = Weights::default();
+        let segmenter = LocalSegmenter::new(reader.lexicon());
+        for query in [&WORDS[..1], &WORDS[2..5], &WORDS[5..], &WORDS[..]] {
+            let parts: Vec<String> = query.iter().map(|&word| word.to_owned()).collect();
+            let weighed =
+                weigh(&reader, concepts(&parts, &[], &segmenter), &weights).expect("looked up");
+            let found = |least: f32, limits: &[Option<Bits>]| {
+                let bar = Bar {
+                    least,
+                    whole_words: true,
+                    limits,
+                };
+                score(&reader, &weighed, &weights, &bar).expect("scored")
+            };
+            let whole = found(f32::NEG_INFINITY, &all);
+            assert!(whole.iter().map(Vec::len).sum::<usize>() > 0, "{query:?}");
+            let mass: f32 = masses(&weighed).iter().sum();
+            for share in [0.0, 0.2, 0.5, 0.9, 1.0, 2.0] {
+                let least = mass * share - 1e-4;
+                for limits in [&all, &some] {
+                    let within = |segment: usize, found: &Scored| {
+                        let limits = limits[segment].as_ref();
+                        found.covered >= least
+                            && limits.is_none_or(|limits| limits.contains(found.entry))
+                    };
+                    let expected: Vec<Vec<Scored>> = whole
+                        .iter()
+                        .enumerate()
+                        .map(|(at, all)| {
+                            all.iter().copied().filter(|one| within(at, one)).collect()
+                        })
+                        .collect();
+                    let mut left = found(least, limits);
+                    for (at, all) in left.iter_mut().enumerate() {
+                        all.retain(|one| within(at, one));
+                    }
+                    assert_eq!(left, expected, "{query:?} {share}");
+                }
+            }
+        }
+    }
 }
