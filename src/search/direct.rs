@@ -246,12 +246,11 @@ impl Engine<'_> {
         let standings = self.standings()?;
         let mut rows = Vec::new();
         self.summaries()?.for_each(|summary| {
-            let (kind, articles, status, role) = match self.entered(summary.key) {
-                Some(card) => (card.kind, card.articles, card.status(as_of).0, card.role),
-                None => {
-                    let (status, _, role) = standings.get(summary.key, as_of);
-                    (summary.kind, summary.articles, status, role)
-                }
+            let (kind, articles, status, role) = if let Some(card) = self.entered(summary.key) {
+                (card.kind, card.articles, card.status(as_of).0, card.role)
+            } else {
+                let (status, _, role) = standings.get(summary.key, as_of);
+                (summary.kind, summary.articles, status, role)
             };
             let past = matches!(status, Status::Repealed | Status::Expired);
             if u64::from(articles) >= number && !past {

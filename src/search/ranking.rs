@@ -266,12 +266,11 @@ impl Engine<'_> {
         let (roots, standings) = (&self.reader.payload().roots, self.standings()?);
         let mut keys = HashSet::new();
         self.summaries()?.for_each(|summary| {
-            let passes = match self.entered(summary.key) {
-                Some(card) => filter.passes(card, as_of),
-                None => {
-                    let document = Described::from_tables(filter, summary, standings, roots, as_of);
-                    filter.admits(&document, as_of)
-                }
+            let passes = if let Some(card) = self.entered(summary.key) {
+                filter.passes(card, as_of)
+            } else {
+                let document = Described::from_tables(filter, summary, standings, roots, as_of);
+                filter.admits(&document, as_of)
             };
             if passes {
                 keys.insert(summary.key);

@@ -260,6 +260,8 @@ mod tests {
     use std::fmt::Write;
     use std::fs;
 
+    use tantivy::SegmentReader;
+
     use super::*;
     use crate::index::entry::Role;
     use crate::index::headings::LONGEST_RUN;
@@ -287,7 +289,7 @@ mod tests {
             state = state
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1);
-            (state >> 33) % one_in == 0
+            (state >> 33).is_multiple_of(one_in)
         };
         for document in 0..9 {
             let mut text = format!("韶州市示例规定之{document}");
@@ -324,7 +326,7 @@ mod tests {
             .searcher()
             .segment_readers()
             .iter()
-            .map(|segment| segment.max_doc());
+            .map(SegmentReader::max_doc);
         assert!(entries.clone().sum::<u32>() > 2 * WINDOW, "several windows");
         let some: Vec<Option<Bits>> = entries
             .map(|count| {

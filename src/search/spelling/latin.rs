@@ -54,8 +54,8 @@ impl<'l> Letters<'l> {
         }
     }
 
-    fn moves(&self, c: char) -> Box<Moves> {
-        let mut moves = Box::<Moves>::default();
+    fn moves(&self, c: char) -> Moves {
+        let mut moves = Moves::default();
         for reading in readings(c) {
             for (from, letter) in self.letters.bytes().enumerate() {
                 if letter != reading.as_bytes()[0] && letter != b'\'' {
@@ -88,7 +88,7 @@ impl Pattern for Letters<'_> {
             from_start: 0,
             from_any: 0,
         };
-        let find = |c| self.moves(c);
+        let find = |c| Box::new(self.moves(c));
         self.moves.with(next, find, |moves| {
             for &(from, to) in &moves.full {
                 reached.from_start |= (state.from_start >> from & 1) << to;
