@@ -14,8 +14,9 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::error::IndexError;
 
-/// Blocks of stored entries kept decompressed, a segment.
-pub const STORE_CACHE: usize = 16;
+/// Blocks of stored entries kept decompressed, a segment: neighbours are read one after the other. Room that is given back
+/// is used again, and memory touched for the first time costs a search more than decompressing a block twice.
+pub const STORE_CACHE: usize = 2;
 
 /// tantivy's mark of a value of bytes.
 const BYTES: u8 = 4;

@@ -16,7 +16,7 @@ use super::read::Outcome;
 use super::resolve::{Pending, settle};
 use super::roots::{merge, role, shown};
 use super::walk::list;
-use super::write::{put_card, put_file, put_table, put_text, remove_file};
+use super::write::{Batch, put_card, put_file, put_table, put_text, remove_file};
 use super::{FailedFile, Progress, SyncOptions, SyncReport, Warning};
 use crate::index::entry::FileRecord;
 use crate::index::error::IndexError;
@@ -275,17 +275,20 @@ impl Job<'_> {
             stop,
         };
         let job = &mut *self;
+        // The entries of files go in together, at the end: the next run reads all of them and little else.
+        let mut files: Vec<(FileRecord, bool)> = Vec::new();
+        let mut facts = Batch::default();
         let read = reading.all(&mut |task, outcome| {
             match outcome {
                 Outcome::Unchanged(record) => {
-                    put_file(&writer, &fields, &record, task.known.is_some())?;
                     job.report.unchanged += 1;
                     count(&mut counts, &record);
+                    files.push((record, task.known.is_some()));
                 }
                 Outcome::Failed(record) => {
-                    put_file(&writer, &fields, &record, task.known.is_some())?;
                     job.note_failures(&record);
                     count(&mut counts, &record);
+                    files.push((record, task.known.is_some()));
                 }
                 Outcome::Read(record, documents) => {
                     if task.known.is_some() {
@@ -316,7 +319,7 @@ impl Job<'_> {
                         job.report.added.push(path);
                     }
                     for mut document in documents {
-                        put_text(&writer, &fields, &mut document)?;
+                        put_text(&writer, &fields, &mut document, &mut facts)?;
                         pending.push(Pending {
                             card: document.card,
                             facts: document.facts,
@@ -324,8 +327,8 @@ impl Job<'_> {
                             dirty: true,
                         });
                     }
-                    put_file(&writer, &fields, &record, task.known.is_some())?;
                     count(&mut counts, &record);
+                    files.push((record, task.known.is_some()));
                 }
             }
             Ok(())
@@ -340,6 +343,10 @@ impl Job<'_> {
                 .into());
         }
         read?;
+        facts.finish(&writer)?;
+        for (record, is_known) in files {
+            put_file(&writer, &fields, &record, is_known)?;
+        }
         self.progress.stage("核对文件之间的废止与修改关系");
         if let Some(reader) = base {
             for (card, facts) in reader.cards_and_facts()? {

@@ -48,16 +48,55 @@ pub fn put_file(
     entry.add_text(fields.file, &record.path);
     entry.add_text(fields.key, key);
     add_columns(&mut entry, fields, [0; 4]);
-    entry.add_bytes(fields.blob, &encode(record));
-    writer.add(entry)?;
+    let record = encode(record);
+    entry.add_bytes(fields.blob, &record);
+    writer.add_run(vec![entry], record.len())?;
     Ok(())
 }
 
-/// Puts in what is known of a document whatever the rest of the corpus says: clauses and facts.
+/// Entries that stand side by side in the index, so that whoever wants them all reads little else.
+#[derive(Default)]
+pub struct Batch {
+    entries: Vec<TantivyDocument>,
+    bytes: usize,
+}
+
+/// Bytes of a batch, about.
+const BATCH: usize = 1 << 20;
+
+impl Batch {
+    fn add(
+        &mut self,
+        writer: &Writer,
+        entry: TantivyDocument,
+        bytes: usize,
+    ) -> Result<(), IndexError> {
+        self.entries.push(entry);
+        self.bytes += bytes;
+        if self.bytes >= BATCH {
+            std::mem::take(self).finish(writer)?;
+        }
+        Ok(())
+    }
+
+    /// Puts in what is left.
+    ///
+    /// # Errors
+    /// When the index can no longer be written.
+    pub fn finish(self, writer: &Writer) -> Result<(), IndexError> {
+        if !self.entries.is_empty() {
+            writer.add_run(self.entries, self.bytes)?;
+        }
+        Ok(())
+    }
+}
+
+/// Puts in what is known of a document whatever the rest of the corpus says: clauses, and facts by way of a batch.
 pub fn put_text(
     writer: &Writer,
     fields: &Fields,
     document: &mut ReadDocument,
+    facts: &mut Batch,
 ) -> Result<(), IndexError> {
     for run in document.runs.drain(..) {
         writer.add_run(run.entries, run.bytes)?;
@@ -67,9 +106,9 @@ pub fn put_text(
     entry.add_text(fields.file, &document.card.path);
     entry.add_text(fields.key, facts_entry_key(document.card.key));
     add_columns(&mut entry, fields, [0; 4]);
-    entry.add_bytes(fields.blob, &encode(&document.record));
-    writer.add(entry)?;
-    Ok(())
+    let record = encode(&document.record);
+    entry.add_bytes(fields.blob, &record);
+    facts.add(writer, entry, record.len())
 }
 
 /// Puts a document's entry in, in place of an earlier one if there `is_known` to be one.
