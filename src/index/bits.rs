@@ -2,6 +2,20 @@
 
 use std::ops::Range;
 
+/// The numbers of 64 bits that a range of places lies in, each with the bits of the range in it.
+pub fn words_of(places: Range<u32>) -> impl Iterator<Item = (usize, u64)> {
+    let (mut at, end) = (places.start, places.end);
+    std::iter::from_fn(move || {
+        (at < end).then(|| {
+            let stop = (at / 64 + 1).saturating_mul(64).min(end);
+            let ones = u64::MAX >> (64 - (stop - at)) << (at % 64);
+            let word = at as usize / 64;
+            at = stop;
+            (word, ones)
+        })
+    })
+}
+
 /// One bit an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bits {
@@ -44,12 +58,8 @@ impl Bits {
 
     /// Adds a range of entries; those beyond the end are ignored.
     pub fn insert_all(&mut self, entries: Range<u32>) {
-        let (mut at, end) = (entries.start, entries.end.min(self.len));
-        while at < end {
-            let stop = (at / 64 + 1).saturating_mul(64).min(end);
-            let ones = u64::MAX >> (64 - (stop - at));
-            self.words[at as usize / 64] |= ones << (at % 64);
-            at = stop;
+        for (word, ones) in words_of(entries.start..entries.end.min(self.len)) {
+            self.words[word] |= ones;
         }
     }
 
@@ -89,15 +99,9 @@ impl Bits {
 
     /// Number of entries of a range that are in the set.
     pub fn count_in(&self, entries: Range<u32>) -> usize {
-        let (mut at, end) = (entries.start, entries.end.min(self.len));
-        let mut count = 0;
-        while at < end {
-            let stop = (at / 64 + 1).saturating_mul(64).min(end);
-            let ones = u64::MAX >> (64 - (stop - at)) << (at % 64);
-            count += (self.words[at as usize / 64] & ones).count_ones();
-            at = stop;
-        }
-        count as usize
+        words_of(entries.start..entries.end.min(self.len))
+            .map(|(word, ones)| (self.words[word] & ones).count_ones() as usize)
+            .sum()
     }
 
     /// Number of entries in the set.

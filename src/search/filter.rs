@@ -239,7 +239,7 @@ impl Filter {
 
     /// Whether a document passes on a day.
     pub fn passes(&self, card: &DocCard, as_of: Date) -> bool {
-        self.admits(&Described::of(card, as_of), as_of)
+        self.is_empty() || self.admits(&Described::of(card, as_of), as_of)
     }
 
     /// The same of what is known of a document on the day.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::concept::ConceptKind;
 use super::score::Scored;
 use super::weighing::Weighed;
-use crate::index::bits::Bits;
+use crate::index::bits::{Bits, words_of};
 
 /// Entries scored together.
 pub(super) const WINDOW: u32 = 4096;
@@ -47,18 +47,12 @@ impl Mask {
     /// Calls `each` with those of the set in a range, in order.
     #[inline]
     pub(super) fn for_each(&self, places: Range<usize>, mut each: impl FnMut(usize)) {
-        let mut at = places.start;
-        while at < places.end {
-            let stop = (at / 64 + 1) * 64;
-            let mut rest = self.words[at / 64] & u64::MAX << (at % 64);
-            if places.end < stop {
-                rest &= u64::MAX >> (stop - places.end);
-            }
+        for (word, ones) in words_of(places.start as u32..places.end as u32) {
+            let mut rest = self.words[word] & ones;
             while rest != 0 {
-                each(at / 64 * 64 + rest.trailing_zeros() as usize);
+                each(word * 64 + rest.trailing_zeros() as usize);
                 rest &= rest - 1;
             }
-            at = stop;
         }
     }
 

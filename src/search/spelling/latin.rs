@@ -1,6 +1,6 @@
 //! Pinyin and initials: fuhuaqi, gxjsqy, fuhuaqirending.
 
-use super::sound::{readings, spells, strip};
+use super::sound::{initial, readings, spells, strip};
 use super::vocabulary::{ByCharacter, Entry, Pattern, fitting};
 use crate::index::{IndexError, Reader};
 
@@ -58,7 +58,7 @@ impl<'l> Letters<'l> {
         let mut moves = Moves::default();
         for reading in readings(c) {
             for (from, letter) in self.letters.bytes().enumerate() {
-                if letter != reading.as_bytes()[0] && letter != b'\'' {
+                if letter != b'\'' && !reading.starts_with(char::from(letter)) {
                     continue;
                 }
                 let rest = &self.letters[from..];
@@ -66,7 +66,7 @@ impl<'l> Letters<'l> {
                 moves.full.extend(strip(rest, reading).map(to));
                 moves
                     .initial
-                    .extend(rest.strip_prefix(&reading[..1]).map(to));
+                    .extend(rest.strip_prefix(initial(reading)).map(to));
             }
         }
         moves

@@ -84,8 +84,7 @@ pub fn spells(letters: &str, word: &[char]) -> Option<f32> {
             {
                 most = most.max(Some(full + 1));
             }
-            let initial = &reading[..1];
-            if let Some(after) = letters.strip_prefix(initial)
+            if let Some(after) = letters.strip_prefix(initial(reading))
                 && let Some(full) = best(after, rest)
             {
                 most = most.max(Some(full));
@@ -94,6 +93,11 @@ pub fn spells(letters: &str, word: &[char]) -> Option<f32> {
         most
     }
     best(letters, word).map(|full| full as f32 / word.len() as f32)
+}
+
+/// The first letter of a reading, which need not be a plain one (ê).
+pub fn initial(reading: &str) -> char {
+    reading.chars().next().unwrap_or_default()
 }
 
 /// The letters behind a reading; ü may be typed as v or u, syllables may be parted by an apostrophe.
