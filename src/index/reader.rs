@@ -10,14 +10,14 @@ use tantivy::{Directory, DocAddress, Index, ReloadPolicy, Searcher, Term};
 
 use super::columns::Columns;
 use super::directory::ReadOnlyDirectory;
-use super::entry::{ClauseRecord, ClauseText, DocCard, DocFactsRecord, FileRecord, join};
+use super::entry::{ClauseText, DocCard, DocFactsRecord, FileRecord, join};
 use super::error::IndexError;
 use super::generation::{IndexFolder, LEXICON_FILE};
 use super::payload::Payload;
 use super::postings::for_each_block;
 use super::schema::{Fields, build, entry_kind};
 use super::standing::Standings;
-use super::stored::StoredEntries;
+use super::stored::{StoredClause, StoredEntries, decode};
 use super::summary::Summaries;
 use super::sync::roots::shown;
 use crate::law::model::{Clause, Document};
@@ -365,26 +365,13 @@ impl Reader {
             .transpose()
     }
 
-    /// A clause.
+    /// A clause as it is stored.
     ///
     /// # Errors
     /// [`IndexError`].
-    pub fn clause_at(&self, address: DocAddress) -> Result<ClauseRecord, IndexError> {
-        self.stored(address, self.fields.blob)
-    }
-
-    /// Shows the text of a clause to `look`, without reading the rest of it.
-    ///
-    /// # Errors
-    /// [`IndexError`].
-    pub fn with_text<T>(
-        &self,
-        address: DocAddress,
-        look: impl FnOnce(&str) -> T,
-    ) -> Result<T, IndexError> {
-        let bytes = self.stored_bytes(address, self.fields.blob)?;
-        let clause: ClauseText<'_> = postcard::from_bytes(&bytes).map_err(undecodable)?;
-        Ok(look(&clause.text))
+    pub fn stored_clause(&self, address: DocAddress) -> Result<StoredClause, IndexError> {
+        self.stored_bytes(address, self.fields.blob)
+            .map(StoredClause::new)
     }
 
     /// The clauses of a document in order.
@@ -395,8 +382,8 @@ impl Reader {
         let mut clauses = self
             .addresses(&Self::term(self.fields.doc, &key_text(key)))?
             .into_iter()
-            .map(|address| self.clause_at(address).map(|record| record.clause))
-            .collect::<Result<Vec<_>, _>>()?;
+            .map(|address| Ok(self.stored_clause(address)?.decode()?.clause))
+            .collect::<Result<Vec<_>, IndexError>>()?;
         clauses.sort_by_key(|clause| clause.ordinal);
         Ok(clauses)
     }
@@ -415,9 +402,9 @@ impl Reader {
         clauses
             .sort_by_key(|address| columns[address.segment_ord as usize].ordinal(address.doc_id));
         for address in clauses {
-            let bytes = self.stored_bytes(address, self.fields.blob)?;
-            if is_wanted(&postcard::from_bytes(&bytes).map_err(undecodable)?) {
-                return decode::<ClauseRecord>(&bytes).map(|record| Some(record.clause));
+            let clause = self.stored_clause(address)?;
+            if clause.look(&is_wanted)? {
+                return clause.decode().map(|record| Some(record.clause));
             }
         }
         Ok(None)
@@ -480,14 +467,4 @@ pub fn file_entry_key(path: &str) -> String {
 /// A document's key as a term.
 pub fn key_text(key: u64) -> String {
     format!("{key:016x}")
-}
-
-fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, IndexError> {
-    postcard::from_bytes(bytes).map_err(undecodable)
-}
-
-fn undecodable(error: postcard::Error) -> IndexError {
-    IndexError::Engine(tantivy::TantivyError::InternalError(format!(
-        "entry cannot be decoded: {error}"
-    )))
 }

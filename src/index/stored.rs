@@ -7,11 +7,13 @@
 
 use std::sync::OnceLock;
 
+use serde::Deserialize;
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::{Field, Value};
 use tantivy::store::StoreReader;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
 
+use super::entry::{ClauseRecord, ClauseText};
 use super::error::IndexError;
 
 /// Blocks of stored entries kept decompressed, a segment: neighbours are read one after the other. Room that is given back
@@ -52,7 +54,7 @@ impl StoredEntries {
             let segment = searcher.segment_reader(address.segment_ord);
             let open = segment
                 .get_store_reader(STORE_CACHE)
-                .map_err(tantivy::TantivyError::from)?;
+                .map_err(TantivyError::from)?;
             cell.get_or_init(|| open)
         };
         let entry = store.get_document_bytes(address.doc_id)?;
@@ -61,6 +63,47 @@ impl StoredEntries {
             None => long_way(searcher, address, field),
         }
     }
+}
+
+/// A clause as it is stored, a slice of the block it was read from.
+pub struct StoredClause(OwnedBytes);
+
+impl StoredClause {
+    /// From the bytes of its entry.
+    pub(super) fn new(bytes: OwnedBytes) -> Self {
+        Self(bytes)
+    }
+
+    /// A copy by itself: keeping a slice would keep the whole block.
+    #[must_use]
+    pub fn apart(self) -> Self {
+        Self(OwnedBytes::new(self.0.to_vec()))
+    }
+
+    /// Shows what is looked at of many clauses, without reading the rest.
+    ///
+    /// # Errors
+    /// [`IndexError::Engine`] when the entry cannot be decoded.
+    pub fn look<T>(&self, look: impl FnOnce(&ClauseText<'_>) -> T) -> Result<T, IndexError> {
+        decode(&self.0).map(|clause| look(&clause))
+    }
+
+    /// The whole clause.
+    ///
+    /// # Errors
+    /// [`IndexError::Engine`] when the entry cannot be decoded.
+    pub fn decode(&self) -> Result<ClauseRecord, IndexError> {
+        decode(&self.0)
+    }
+}
+
+/// An entry's fields from its bytes.
+pub(super) fn decode<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, IndexError> {
+    postcard::from_bytes(bytes).map_err(|error| {
+        IndexError::Engine(TantivyError::InternalError(format!(
+            "entry cannot be decoded: {error}"
+        )))
+    })
 }
 
 /// The same through tantivy's own reading of entries.

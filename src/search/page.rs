@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use tantivy::DocAddress;
 
 use super::closeness::Closeness;
 use super::concept::ConceptKind;
@@ -17,7 +18,8 @@ use super::result::{Hit, SearchResult};
 use super::top::best;
 use super::weighing::Weighed;
 use crate::index::columns::Columns;
-use crate::index::entry::DocCard;
+use crate::index::entry::{ClauseText, DocCard};
+use crate::index::stored::StoredClause;
 
 /// Clauses ranked with everything known of their documents; those behind follow by score alone, so
 /// that pages do not depend on how far one turns.
@@ -70,6 +72,7 @@ impl Engine<'_> {
             Ok(card)
         };
         let last = last(options);
+        let mut read = HashMap::new();
         match options.sort {
             Sort::Relevance => {
                 // All of the list is ordered only when all of it can be shown.
@@ -88,7 +91,7 @@ impl Engine<'_> {
                     let column = &of(candidate).twin;
                     column.first(candidate.address.doc_id).unwrap_or(0)
                 };
-                self.weigh_closeness(query, &mut candidates, needed, &twin)?;
+                read = self.weigh_closeness(query, &mut candidates, needed, &twin)?;
                 // Equal scores go by path and clause, so that no key decides what people see.
                 let ordered = last.min(window);
                 let mut start = 0;
@@ -136,6 +139,7 @@ impl Engine<'_> {
             columns,
             options,
             last,
+            &read,
             &mut card,
             result,
         )
@@ -166,17 +170,17 @@ impl Engine<'_> {
     }
 
     /// Weighs the first clauses by how closely their text follows the query. Texts are read until those still unread
-    /// can no longer come before the first `needed` different ones, of twins one: their order among themselves is open.
+    /// can no longer come before the first `needed` different ones, of twins one: their order among themselves is open. Hands on what was read, a page of which is shown.
     fn weigh_closeness(
         &self,
         query: &Query,
         candidates: &mut [Candidate],
         needed: usize,
         twin: &dyn Fn(&Candidate) -> u64,
-    ) -> Result<(), SearchError> {
+    ) -> Result<HashMap<DocAddress, StoredClause>, SearchError> {
         let weights = &self.weights;
         if query.words.is_empty() || weights.run + weights.purpose <= 0.0 {
-            return Ok(());
+            return Ok(HashMap::new());
         }
         let closeness = Closeness::new(&query.words);
         let purposes = purposes(&query.free_text());
@@ -184,6 +188,7 @@ impl Engine<'_> {
         let most = factor(1.0, if purposes.is_empty() { 0.0 } else { 1.0 });
         let first = candidates.len().min(CLOSELY);
         let mut leading: Vec<(u64, f32)> = Vec::new();
+        let mut read = HashMap::with_capacity(first);
         for candidate in &mut candidates[..first] {
             let out_of_reach = needed
                 .checked_sub(1)
@@ -192,9 +197,10 @@ impl Engine<'_> {
             if out_of_reach {
                 break;
             }
-            candidate.score *= self.reader.with_text(candidate.address, |text| {
-                factor(closeness.of(text), serves(&purposes, text))
-            })?;
+            let clause = self.reader.stored_clause(candidate.address)?;
+            candidate.score *= clause
+                .look(|ClauseText { text, .. }| factor(closeness.of(text), serves(&purposes, text)))?;
+            read.insert(candidate.address, clause.apart());
             if needed < first {
                 let twin = twin(candidate);
                 match leading.iter_mut().find(|(known, _)| *known == twin) {
@@ -205,7 +211,7 @@ impl Engine<'_> {
             }
         }
         candidates[..first].sort_by(|a, b| b.score.total_cmp(&a.score));
-        Ok(())
+        Ok(read)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the end of one pipeline")]
@@ -217,6 +223,7 @@ impl Engine<'_> {
         columns: &[Columns],
         options: &SearchOptions,
         last: usize,
+        read: &HashMap<DocAddress, StoredClause>,
         card: &mut dyn FnMut(u64) -> Result<Arc<DocCard>, SearchError>,
         result: &mut SearchResult,
     ) -> Result<(), SearchError> {
@@ -263,7 +270,10 @@ impl Engine<'_> {
                 }
                 continue;
             }
-            let record = self.reader.clause_at(candidate.address)?;
+            let record = match read.get(&candidate.address) {
+                Some(clause) => clause.decode()?,
+                None => self.reader.stored_clause(candidate.address)?.decode()?,
+            };
             let evidence = if options.explain {
                 evidence(self.reader, candidate.address, weighed, &self.weights)?
             } else {

@@ -177,9 +177,14 @@ impl Engine<'_> {
             let conditions: Vec<Condition> = query.together.iter().map(Condition::new).collect();
             let mut near = Vec::with_capacity(candidates.len());
             for candidate in candidates {
-                let holds = self.reader.with_text(candidate.address, |text| {
-                    conditions.iter().all(|condition| condition.holds(text))
-                })?;
+                let holds = self
+                    .reader
+                    .stored_clause(candidate.address)?
+                    .look(|clause| {
+                        conditions
+                            .iter()
+                            .all(|condition| condition.holds(&clause.text))
+                    })?;
                 if holds {
                     near.push(candidate);
                 }

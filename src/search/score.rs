@@ -239,7 +239,7 @@ fn score_segment(
             if last && !search.lookup.is_pair() {
                 window.cover(full, std::mem::take(&mut covers_all));
                 if after + ROOM < bar.least {
-                    left.narrow(&window.covered, bar.least - after - ROOM);
+                    window.narrow(&mut left, bar.least - after - ROOM);
                 }
             }
         }

@@ -16,6 +16,12 @@ pub(super) const PLACES: usize = WINDOW as usize;
 /// A number for each place of a window.
 pub(super) type Places = [f32; PLACES];
 
+/// Places of a window, a bit each.
+type Touched = [u64; PLACES / 64];
+
+/// So few places of 64 are looked at one by one.
+const FEW: u32 = 24;
+
 /// A set of places of a window.
 pub(super) struct Mask {
     words: [u64; PLACES / 64],
@@ -56,18 +62,31 @@ impl Mask {
         }
     }
 
-    /// Takes those out that have less than `least`.
-    pub(super) fn narrow(&mut self, values: &Places, least: f32) {
+    /// Takes those out that have less than `least`, which is above nothing: those out of `touched` have nothing.
+    fn narrow(&mut self, touched: &Touched, values: &Places, least: f32) {
         self.count = 0;
-        for (word, values) in self.words.iter_mut().zip(values.as_chunks::<64>().0) {
+        let words = self.words.iter_mut().zip(touched);
+        for ((word, &touched), values) in words.zip(values.as_chunks::<64>().0) {
+            *word &= touched;
             if *word == 0 {
                 continue;
             }
-            let mut enough = 0;
-            for (bit, &value) in values.iter().enumerate() {
-                enough |= u64::from(value >= least) << bit;
+            if word.count_ones() < FEW {
+                let mut rest = *word;
+                while rest != 0 {
+                    let lowest = rest & rest.wrapping_neg();
+                    rest ^= lowest;
+                    if values[lowest.trailing_zeros() as usize] < least {
+                        *word ^= lowest;
+                    }
+                }
+            } else {
+                let mut enough = 0;
+                for (bit, &value) in values.iter().enumerate() {
+                    enough |= u64::from(value >= least) << bit;
+                }
+                *word &= enough;
             }
-            *word &= enough;
             self.count += u64::from(word.count_ones());
         }
     }
@@ -77,12 +96,12 @@ impl Mask {
 pub(super) struct Window {
     scores: Box<Places>,
     /// What is covered so far.
-    pub(super) covered: Box<Places>,
+    covered: Box<Places>,
     /// Of the concept at hand.
     pub(super) sums: Box<Places>,
     parts: Box<Places>,
     /// Places that something was added to, where no concept was dense.
-    touched: [u64; PLACES / 64],
+    touched: Touched,
     /// Whether any place may have something.
     dense: bool,
     /// Places the concept at hand was found at, where it is not dense.
@@ -165,6 +184,13 @@ impl Window {
             let place = usize::from(at) % PLACES;
             self.covered[place] += std::mem::take(&mut self.parts[place]).min(full);
         }
+    }
+
+    /// Leaves of `left` what has `least` of the query by now.
+    pub(super) fn narrow(&self, left: &mut Mask, least: f32) {
+        let all = [u64::MAX; PLACES / 64];
+        let touched = if self.dense { &all } else { &self.touched };
+        left.narrow(touched, &self.covered, least);
     }
 
     /// Hands on what was found of `left`, in order, and is empty again.
