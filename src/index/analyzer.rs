@@ -1,8 +1,9 @@
 //! The two analyzers of the index: words and character bigrams.
 //!
-//! Both take canonical text. Positions are character offsets, so that words inside words keep
-//! their true place. Tokens are streamed into one buffer: an allocation a token would double the
-//! cost of indexing (measured, DESIGN §4).
+//! Both take canonical text. Words are cut where files are read, by as many threads as there are, and handed to tantivy
+//! one after the other in a line: its threads are what a full index waits for, and the fewer they are, the fewer segments
+//! a search has to open. Tokens are streamed into one buffer: an allocation a token would double the cost of indexing
+//! (measured, DESIGN §4).
 
 use std::sync::Arc;
 
@@ -19,81 +20,76 @@ pub const BIGRAMS: &str = "bigrams";
 /// Versions of the analyzers; part of the version an index remembers.
 pub const ANALYZER_VERSION: u32 = 1;
 
+/// What stands behind each word of a line of words: U+001F, which no word holds.
+const SEPARATOR: char = '\u{1F}';
+
 /// The analyzers for writing; a reader needs none, since queries are analysed by `search`.
-pub fn for_writing(segmenter: Arc<dyn Segmenter + Send + Sync>) -> TokenizerManager {
+pub fn for_writing() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(BIGRAMS, TextAnalyzer::from(BigramTokenizer::default()));
-    manager.register(WORDS, TextAnalyzer::from(WordTokenizer::new(segmenter)));
+    manager.register(WORDS, TextAnalyzer::from(WordTokenizer::default()));
     manager
 }
 
-/// Words of the text, lower-cased.
+/// Cuts text into the words that are indexed of it, lower-cased.
 #[derive(Clone)]
-pub struct WordTokenizer {
+pub struct WordAnalyzer {
     segmenter: Arc<dyn Segmenter + Send + Sync>,
-    /// The text of `words`: titles and headings repeat from clause to clause.
-    text: String,
-    words: Vec<Word>,
-    token: Token,
 }
 
-impl WordTokenizer {
-    /// A tokenizer over a loaded dictionary.
+impl WordAnalyzer {
+    /// With a loaded dictionary.
     pub fn new(segmenter: Arc<dyn Segmenter + Send + Sync>) -> Self {
-        Self {
-            segmenter,
-            text: String::new(),
-            words: Vec::new(),
-            token: Token::default(),
-        }
+        Self { segmenter }
     }
+
+    /// The words of a canonical text, words inside words among them, as [`WordTokenizer`] takes them. `words` is
+    /// room that is used again from text to text.
+    pub fn line(&self, text: &str, words: &mut Vec<Word>) -> String {
+        let text = fold(text);
+        self.segmenter.segment(&text, words);
+        let bytes = words.iter().map(|word| word.of(&text).len() + 1).sum();
+        let mut line = String::with_capacity(bytes);
+        for word in words {
+            line.push_str(word.of(&text));
+            line.push(SEPARATOR);
+        }
+        line
+    }
+}
+
+/// Takes a line of words apart. Words have no positions: nothing asks for them.
+#[derive(Clone, Default)]
+pub struct WordTokenizer {
+    token: Token,
 }
 
 impl Tokenizer for WordTokenizer {
     type TokenStream<'a> = WordStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        let folded = fold(text);
-        if self.text != *folded {
-            self.segmenter.segment(&folded, &mut self.words);
-            self.text.clear();
-            self.text.push_str(&folded);
-        }
+    fn token_stream<'a>(&'a mut self, line: &'a str) -> WordStream<'a> {
         self.token.reset();
         WordStream {
-            text: &self.text,
-            words: self.words.iter(),
+            rest: line,
             token: &mut self.token,
         }
     }
 }
 
-/// Lower case without changing the number of characters; borrows where nothing changes.
-pub fn fold(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        text.to_ascii_lowercase().into()
-    } else {
-        text.into()
-    }
-}
-
 /// See [`WordTokenizer`].
 pub struct WordStream<'a> {
-    text: &'a str,
-    words: std::slice::Iter<'a, Word>,
+    rest: &'a str,
     token: &'a mut Token,
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(word) = self.words.next() else {
+        let Some((word, rest)) = self.rest.split_once(SEPARATOR) else {
             return false;
         };
+        self.rest = rest;
         self.token.text.clear();
-        self.token.text.push_str(word.of(self.text));
-        self.token.position = word.start as usize;
-        self.token.offset_from = word.byte_start as usize;
-        self.token.offset_to = word.byte_end as usize;
+        self.token.text.push_str(word);
         true
     }
 
@@ -103,6 +99,15 @@ impl TokenStream for WordStream<'_> {
 
     fn token_mut(&mut self) -> &mut Token {
         self.token
+    }
+}
+
+/// Lower case without changing the number of characters; borrows where nothing changes.
+pub fn fold(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        text.to_ascii_lowercase().into()
+    } else {
+        text.into()
     }
 }
 
@@ -164,5 +169,43 @@ impl TokenStream for BigramStream<'_> {
 
     fn token_mut(&mut self) -> &mut Token {
         self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::compile;
+
+    fn words_of(line: &str) -> Vec<String> {
+        let mut tokenizer = WordTokenizer::default();
+        let mut stream = tokenizer.token_stream(line);
+        let mut words = Vec::new();
+        while stream.advance() {
+            words.push(stream.token().text.clone());
+        }
+        words
+    }
+
+    #[test]
+    fn a_line_holds_the_words_of_the_text() {
+        let compiled = compile(&[]).expect("compiles");
+        let segmenter = Arc::new(compiled.segmenter);
+        let analyzer = WordAnalyzer::new(segmenter.clone());
+        let mut words = Vec::new();
+        for text in [
+            "申请认定高新技术企业的，应当符合下列条件：\n（一）R&D 投入3%以上；",
+            "\u{1F}韶州\u{1F}市\u{1F}",
+            "，。",
+            "",
+        ] {
+            let line = analyzer.line(text, &mut words);
+            let mut cut = Vec::new();
+            let folded = fold(text);
+            segmenter.segment(&folded, &mut cut);
+            let expected: Vec<&str> = cut.iter().map(|word| word.of(&folded)).collect();
+            assert_eq!(words_of(&line), expected, "{text:?}");
+        }
+        assert_eq!(words_of(""), Vec::<String>::new());
     }
 }

@@ -2,11 +2,12 @@
 //! need each other, over clauses that are prepared once.
 
 use super::model::Document;
-use super::reference::passage::passages;
+use super::reference::passage::{Passage, passages};
 use super::{citation, extension, lifecycle, repeal};
 
-/// Reads them all. `wrapper` is the notice that issues the document.
-pub fn read(document: &mut Document, wrapper: Option<&Document>) {
+/// Reads them all. `wrapper` is the notice that issues the document. Gives the canonical text of each clause, which
+/// they were read from.
+pub fn read(document: &mut Document, wrapper: Option<&Document>) -> Vec<String> {
     // The readers see the clauses through prepared passages only, so the document can take facts while
     // they are borrowed.
     let clauses = std::mem::take(&mut document.clauses);
@@ -16,8 +17,9 @@ pub fn read(document: &mut Document, wrapper: Option<&Document>) {
     document.extensions = extension::read_in(document, &prepared);
     document.repeals = repeal::read_in(document, &prepared);
     document.citations = citation::read_in(document, &prepared);
-    drop(prepared);
+    let texts = prepared.into_iter().map(Passage::into_text).collect();
     document.clauses = clauses;
+    texts
 }
 
 #[cfg(test)]

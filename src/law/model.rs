@@ -398,6 +398,8 @@ pub struct Document {
 pub struct ParsedFile {
     /// The documents. Never empty for a file with text.
     pub documents: Vec<Document>,
+    /// The canonical text of each clause of each document.
+    pub texts: Vec<Vec<String>>,
     /// Spans of the file's text (code points) that stand in no clause: page marks, running heads, markup.
     pub noise: Vec<CharSpan>,
 }

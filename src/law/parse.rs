@@ -17,8 +17,8 @@ pub fn parse_file(raw: &RawText, _path: &str) -> ParsedFile {
     let noise = noise_spans(&raw.text, &lines);
     if !lines.iter().any(Line::is_text) {
         return ParsedFile {
-            documents: Vec::new(),
             noise,
+            ..ParsedFile::default()
         };
     }
     let mut documents: Vec<Document> = wrapper::parts(&lines)
@@ -29,11 +29,12 @@ pub fn parse_file(raw: &RawText, _path: &str) -> ParsedFile {
         claims::read(first, &raw.meta);
     }
     metadata::inherit(&mut documents);
+    let mut texts = Vec::with_capacity(documents.len());
     if let Some((first, further)) = documents.split_first_mut() {
-        facts::read(first, None);
+        texts.push(facts::read(first, None));
         let carrier = Some(&*first).filter(|d| d.part == PartRole::Notice);
         for document in further {
-            facts::read(document, carrier);
+            texts.push(facts::read(document, carrier));
         }
     }
     if documents
@@ -43,8 +44,13 @@ pub fn parse_file(raw: &RawText, _path: &str) -> ParsedFile {
     {
         // The main document is the first issued one; the notice follows the issued ones.
         documents.rotate_left(1);
+        texts.rotate_left(1);
     }
-    ParsedFile { documents, noise }
+    ParsedFile {
+        documents,
+        texts,
+        noise,
+    }
 }
 
 /// Spans of noise in code points, in order.

@@ -176,6 +176,13 @@ pub fn fold(text: &str) -> String {
 /// The first lines of the issued documents.
 fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<Start> {
     let names = names(lines, head, text);
+    // Most files issue nothing by name; where one does, every line may begin a title that runs over several.
+    let folded: Vec<String> = if names.is_empty() {
+        Vec::new()
+    } else {
+        text.iter().map(|&at| fold(&lines[at].text())).collect()
+    };
+    let joined = |from: usize, to: usize| folded.get(from..to).unwrap_or_default().concat();
     let mut out: Vec<Start> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     let mut first_article = false;
@@ -201,11 +208,9 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<Start>
         let annexed = is_annex_mark(&lines[before]);
         let run = title::lines_of_title(lines, text, i);
         // By name: one of the titles the notice issues, standing alone.
-        let named = (1..=4).find(|&n| {
-            let joined: String = text[i..text.len().min(i + n)]
-                .iter()
-                .map(|&l| fold(&lines[l].text()))
-                .collect();
+        let most = if names.is_empty() { 0 } else { 4 };
+        let named = (1..=most).find(|&n| {
+            let joined = joined(i, text.len().min(i + n));
             let plain = name_key(&joined);
             names.iter().any(|name| name_key(name) == plain) && !seen.iter().any(|s| s == plain)
         });
@@ -215,11 +220,7 @@ fn starts(lines: &[Line<'_>], head: &front::Front, text: &[usize]) -> Vec<Start>
             && !is_list_before(lines, before)
             && has_body(lines, text, i + n, 3)
         {
-            let joined: String = text[i..i + n]
-                .iter()
-                .map(|&l| fold(&lines[l].text()))
-                .collect();
-            seen.push(name_key(&joined).to_owned());
+            seen.push(name_key(&joined(i, i + n)).to_owned());
             out.push(Start {
                 line: if annexed { before } else { at },
                 title: text[i..i + n].to_vec(),

@@ -11,6 +11,7 @@ use super::route;
 use super::synonyms::shipped_terms;
 use crate::text::chars::is_hanzi;
 use crate::text::normalize::canonical;
+use crate::text::width::{HAN, facts};
 
 /// jieba's dictionary (MIT, see data/lexicon/jieba/LICENSE): `word frequency tag` a line.
 const JIEBA: &str = include_str!("../../data/lexicon/jieba/dict.txt");
@@ -109,16 +110,13 @@ pub fn refused(user: &[UserWord]) -> Vec<Refused> {
 /// # Errors
 /// [`LexiconError`] when the map cannot be built; bad lines are not errors but [`Refused`].
 pub fn compile(user: &[UserWord]) -> Result<Compiled, LexiconError> {
-    let mut words: BTreeMap<String, u64> = BTreeMap::new();
+    let mut words = Words::default();
     let mut open: BTreeSet<String> = BTreeSet::new();
     let mut refused = Vec::new();
     let mut take = |word: &str, frequency: Option<u64>, place: &dyn Fn() -> String| match accept(
         word, frequency,
     ) {
-        Ok((word, Some(frequency))) => {
-            let entry = words.entry(word).or_default();
-            *entry = frequency.max(*entry);
-        }
+        Ok((word, Some(frequency))) => words.list.push((word, frequency)),
         Ok((word, None)) => {
             open.insert(word);
         }
@@ -149,20 +147,58 @@ pub fn compile(user: &[UserWord]) -> Result<Compiled, LexiconError> {
         take(&word.word, word.frequency, &|| word.place.clone());
     }
 
-    let mut jieba = Jieba::with_dict(&mut listing(&words).as_bytes())?;
+    words.settle();
+    let mut jieba = Jieba::with_dict(&mut words.listing().as_bytes())?;
+    let known = words.list.len();
     for word in open {
-        if let std::collections::btree_map::Entry::Vacant(slot) = words.entry(word) {
-            let frequency = jieba.suggest_freq(slot.key()) as u64;
-            jieba.add_word(slot.key(), Some(frequency as usize), None);
-            slot.insert(frequency);
+        if words.list[..known]
+            .binary_search_by(|(known, _)| known.cmp(&word))
+            .is_err()
+        {
+            let frequency = jieba.suggest_freq(&word);
+            jieba.add_word(&word, Some(frequency), None);
+            words.list.push((word, frequency as u64));
         }
     }
+    words.settle();
     let cuts = cuts(&jieba);
     Ok(Compiled {
         bytes: pack(&words, &cuts)?,
         refused,
         segmenter: FullSegmenter::new(jieba),
     })
+}
+
+/// Words with their frequencies.
+#[derive(Default)]
+struct Words {
+    list: Vec<(String, u64)>,
+}
+
+impl Words {
+    /// Puts them in the order of their bytes, in which jieba's come already; of doubles the larger frequency stays.
+    fn settle(&mut self) {
+        self.list.sort_by(|(a, _), (b, _)| a.cmp(b));
+        self.list.dedup_by(|(word, frequency), (kept, most)| {
+            let same = word == kept;
+            if same {
+                *most = *most.max(frequency);
+            }
+            same
+        });
+    }
+
+    /// `word frequency` a line, as jieba reads it.
+    fn listing(&self) -> String {
+        let mut text = String::with_capacity(self.list.len() * 16);
+        for (word, frequency) in &self.list {
+            text.push_str(word);
+            text.push(' ');
+            text.push_str(&frequency.to_string());
+            text.push('\n');
+        }
+        text
+    }
 }
 
 /// The folded word and its frequency, or why it can never match.
@@ -176,6 +212,9 @@ fn accept(word: &str, frequency: Option<u64>) -> Result<(String, Option<u64>), &
     if frequency == Some(0) {
         return Err("词频为零");
     }
+    if word.chars().all(stands) {
+        return Ok((word.to_owned(), frequency));
+    }
     let folded = fold(word);
     if !folded
         .chars()
@@ -186,21 +225,14 @@ fn accept(word: &str, frequency: Option<u64>) -> Result<(String, Option<u64>), &
     Ok((folded, frequency))
 }
 
+/// Whether a character is the same in every form of a text: nine words in ten hold no others.
+fn stands(c: char) -> bool {
+    is_hanzi(c) && facts(c) == HAN
+}
+
 /// A word in the form every text has when it is cut.
 pub(super) fn fold(word: &str) -> String {
     canonical(word).text.to_lowercase()
-}
-
-/// `word frequency` a line, as jieba reads it.
-fn listing(words: &BTreeMap<String, u64>) -> String {
-    let mut text = String::with_capacity(words.len() * 16);
-    for (word, frequency) in words {
-        text.push_str(word);
-        text.push(' ');
-        text.push_str(&frequency.to_string());
-        text.push('\n');
-    }
-    text
 }
 
 /// The cuts of the terms that synonyms add and that are no single words.
@@ -218,17 +250,18 @@ fn cuts(jieba: &Jieba) -> BTreeMap<String, u64> {
         .collect()
 }
 
-fn pack(
-    words: &BTreeMap<String, u64>,
-    cuts: &BTreeMap<String, u64>,
-) -> Result<Vec<u8>, LexiconError> {
+fn pack(words: &Words, cuts: &BTreeMap<String, u64>) -> Result<Vec<u8>, LexiconError> {
     let mut bytes = Vec::with_capacity(4 << 20);
     bytes.extend_from_slice(MAGIC);
-    bytes.extend_from_slice(&words.values().sum::<u64>().to_le_bytes());
-    bytes.extend_from_slice(&(words.len() as u64).to_le_bytes());
+    let total: u64 = words.list.iter().map(|(_, frequency)| frequency).sum();
+    bytes.extend_from_slice(&total.to_le_bytes());
+    bytes.extend_from_slice(&(words.list.len() as u64).to_le_bytes());
     let mut builder = fst::MapBuilder::new(bytes)?;
-    for (key, &value) in cuts.iter().chain(words) {
+    for (key, &value) in cuts {
         builder.insert(key, value)?;
+    }
+    for (key, value) in &words.list {
+        builder.insert(key, *value)?;
     }
     Ok(builder.into_inner()?)
 }

@@ -9,14 +9,23 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy};
 use tantivy::{Index, IndexWriter};
 
 use super::queue::{Entry, Writer};
-use crate::index::analyzer;
+use crate::index::analyzer::{WordAnalyzer, for_writing};
 use crate::index::error::IndexError;
 use crate::index::generation::LEXICON_FILE;
 use crate::index::schema::{Fields, build};
 use crate::lexicon::{FullSegmenter, Lexicon, OwnedLocalSegmenter, Segmenter, UserWord, compile};
 
-/// Memory of one indexing thread before it writes a segment.
-const THREAD_MEMORY: usize = 120 << 20;
+/// Memory of one indexing thread before it writes a segment: enough for some 180,000 clauses of usual length.
+const THREAD_MEMORY: usize = 240 << 20;
+
+/// Indexing threads at most.
+const MOST_THREADS: usize = 4;
+
+/// Reading, cutting into words and indexing cost about the same: half of the threads' work is tantivy's. Each of its
+/// threads writes segments of its own, and a search opens all of them.
+fn indexing_threads(jobs: usize) -> usize {
+    (jobs / 2).clamp(1, MOST_THREADS)
+}
 
 /// Entries from which a segment is left as it is. A first build writes segments about this large once each,
 /// so that its cost grows with the corpus and no faster; small segments of later runs are merged.
@@ -47,11 +56,11 @@ pub struct Opening<'a> {
     pub user_words: &'a [UserWord],
 }
 
-/// Opens a generation for writing.
+/// Opens a generation for writing: what takes entries, its fields, and what cuts texts into the words of its lexicon.
 ///
 /// # Errors
 /// [`IndexError`] when its folder cannot be made or what stands in it cannot be used.
-pub fn open(opening: &Opening<'_>) -> Result<(Writer, Fields), IndexError> {
+pub fn open(opening: &Opening<'_>) -> Result<(Writer, Fields, WordAnalyzer), IndexError> {
     let path = opening.generation;
     let (schema, fields) = build();
     fs::create_dir_all(path).map_err(IndexError::io(path))?;
@@ -62,7 +71,7 @@ pub fn open(opening: &Opening<'_>) -> Result<(Writer, Fields), IndexError> {
         small,
         opening.user_words,
     )?;
-    let tokenizers = analyzer::for_writing(segmenter);
+    let tokenizers = for_writing();
     let directory = MmapDirectory::open(path).map_err(tantivy::TantivyError::from)?;
     let index = if opening.is_new {
         Index::builder()
@@ -76,13 +85,17 @@ pub fn open(opening: &Opening<'_>) -> Result<(Writer, Fields), IndexError> {
     };
     let writer: IndexWriter<Entry> = index.writer_with_options(
         IndexWriterOptions::builder()
-            .num_worker_threads(if small { 1 } else { opening.jobs.min(8) })
+            .num_worker_threads(if small {
+                1
+            } else {
+                indexing_threads(opening.jobs)
+            })
             .memory_budget_per_thread(THREAD_MEMORY)
             .num_merge_threads(2)
             .build(),
     )?;
     writer.set_merge_policy(merge_policy());
-    Ok((Writer::new(writer), fields))
+    Ok((Writer::new(writer), fields, WordAnalyzer::new(segmenter)))
 }
 
 /// Files up to which words are looked up one by one instead of loading the whole dictionary.

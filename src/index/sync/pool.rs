@@ -8,6 +8,7 @@ use super::plan::Task;
 use super::read::{Outcome, internal_error, read};
 use super::roots::{role, shown};
 use super::{Extractor, Progress};
+use crate::index::analyzer::WordAnalyzer;
 use crate::index::error::IndexError;
 use crate::index::payload::Root;
 use crate::index::schema::Fields;
@@ -20,6 +21,8 @@ pub struct Reading<'a> {
     pub roots: &'a [Root],
     /// Fields of the entries made of them.
     pub fields: &'a Fields,
+    /// What cuts their texts into words.
+    pub analyzer: &'a WordAnalyzer,
     /// What reads their bytes.
     pub extractor: &'a Extractor,
     /// Told of each file.
@@ -44,6 +47,7 @@ impl Reading<'_> {
             tasks,
             roots,
             fields,
+            analyzer,
             extractor,
             progress,
             jobs,
@@ -64,7 +68,7 @@ impl Reading<'_> {
                         let role = role(&task.found.path, roots);
                         let outcome =
                             std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                                read(task, role, fields, extractor)
+                                read(task, role, fields, analyzer, extractor)
                             }));
                         let Ok(outcome) = outcome else {
                             if let Ok(mut panicked) = panicked.lock() {

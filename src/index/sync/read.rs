@@ -1,6 +1,7 @@
 //! From a file to the entries it gives: reading, extraction, parsing, normalising.
 
 use std::fs;
+use std::iter::repeat_with;
 use std::path::Path;
 
 use tantivy::TantivyDocument;
@@ -9,6 +10,7 @@ use super::Extractor;
 use super::plan::Task;
 use super::write::{add_columns, encode};
 use crate::extract;
+use crate::index::analyzer::WordAnalyzer;
 use crate::index::entry::{
     ClauseRef, DocCard, DocFactsRecord, Failure, FileRecord, Role, doc_key, member_path, split,
 };
@@ -19,6 +21,7 @@ use crate::index::traits::Traits;
 use crate::law::model::{Clause, Document, PartRole};
 use crate::law::parse::parse_file;
 use crate::law::resolve::DocFacts;
+use crate::lexicon::Word;
 use crate::text::normalize::canonical;
 
 /// A document ready to be written, but for what the rest of the corpus does to it.
@@ -52,7 +55,13 @@ pub enum Outcome {
 }
 
 /// Reads one file. Never fails as a whole: a file that cannot be read is an outcome.
-pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> Outcome {
+pub fn read(
+    task: &Task,
+    role: Role,
+    fields: &Fields,
+    analyzer: &WordAnalyzer,
+    extractor: &Extractor,
+) -> Outcome {
     let found = &task.found;
     let blank = FileRecord {
         path: found.path.clone(),
@@ -128,6 +137,11 @@ pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> 
         }
     }
     let mut documents = Vec::new();
+    let mut maker = Maker {
+        fields,
+        analyzer,
+        words: Vec::new(),
+    };
     for (member, text) in raw.texts() {
         let place = member_path(&found.path, member);
         let parsed = parse_file(text, relative(&place));
@@ -137,7 +151,8 @@ pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> 
             .iter()
             .position(|document| document.part == PartRole::Notice)
             .map(|notice| first + notice);
-        for mut document in parsed.documents {
+        let texts = parsed.texts.into_iter().chain(repeat_with(Vec::new));
+        for (mut document, texts) in parsed.documents.into_iter().zip(texts) {
             document.member = member.map(str::to_owned);
             let position = documents.len();
             let wrapper = notice
@@ -145,11 +160,12 @@ pub fn read(task: &Task, role: Role, fields: &Fields, extractor: &Extractor) -> 
                 .map(|notice| doc_key(&found.path, notice as u32));
             let mut document = prepare(
                 document,
+                texts,
                 &found.path,
                 position as u32,
                 role,
                 wrapper,
-                fields,
+                &mut maker,
             );
             document.card.degraded = text.outcome == extract::Outcome::OkDegraded;
             documents.push(document);
@@ -203,29 +219,35 @@ fn relative(path: &str) -> &str {
 
 fn prepare(
     document: Document,
+    texts: Vec<String>,
     path: &str,
     position: u32,
     role: Role,
     wrapper: Option<u64>,
-    fields: &Fields,
+    maker: &mut Maker<'_>,
 ) -> ReadDocument {
     let key = doc_key(path, position);
     let title = canonical(document.title.as_deref().unwrap_or_default()).text;
+    let title_words = maker.words(&title);
     let mut hasher = blake3::Hasher::new();
     let mut runs = Vec::new();
+    let mut texts = texts.into_iter();
     for run in runs_of(&document.clauses) {
         let mut entries = Vec::with_capacity(run.len() + 1);
-        entries.push(heading_entry(run, key, path, &title, fields));
+        entries.push(maker.heading(run, key, path, (&title, &title_words)));
         for clause in run {
+            let text = texts
+                .next()
+                .unwrap_or_else(|| canonical(&clause.text).text);
             let traits = Traits {
                 level: clause.level,
                 kind: document.kind,
                 draft: document.draft,
             };
-            entries.push(clause_entry(clause, traits, key, path, fields, &mut hasher));
+            entries.push(maker.clause(clause, text, traits, key, path, &mut hasher));
         }
-        // A text stands in an entry three times: for words, for pairs of characters, and as it is.
-        let bytes = run.iter().map(|clause| clause.text.len() * 3).sum();
+        // A text stands in an entry three times: as words and words inside words, for pairs of characters, and as it is.
+        let bytes = run.iter().map(|clause| clause.text.len() * 4).sum();
         runs.push(EntryRun { entries, bytes });
     }
     let place = member_path(path, document.member.as_deref());
@@ -255,56 +277,76 @@ fn runs_of(clauses: &[Clause]) -> impl Iterator<Item = &[Clause]> {
         .flat_map(|run| run.chunks(LONGEST_RUN))
 }
 
-/// The entry of what stands above a run of clauses.
-fn heading_entry(
-    run: &[Clause],
-    key: u64,
-    path: &str,
-    title: &str,
-    fields: &Fields,
-) -> TantivyDocument {
-    let headings = run.first().map_or(&[][..], |clause| &clause.path);
-    let head = canonical(&headings.join("\n")).text;
-    let mut entry = TantivyDocument::default();
-    entry.add_text(fields.entry, entry_kind::HEADING);
-    entry.add_text(fields.file, path);
-    entry.add_text(
-        fields.context,
-        format!("{title}\t{}", head.replace('\n', "\t")),
-    );
-    entry.add_text(fields.title, title);
-    entry.add_text(fields.head, &head);
-    add_columns(&mut entry, fields, [key, 0, 0, run.len() as u64]);
-    entry
+/// Makes entries of clauses.
+struct Maker<'a> {
+    fields: &'a Fields,
+    analyzer: &'a WordAnalyzer,
+    /// Room for the words of a text.
+    words: Vec<Word>,
 }
 
-fn clause_entry(
-    clause: &Clause,
-    traits: Traits,
-    key: u64,
-    path: &str,
-    fields: &Fields,
-    hasher: &mut blake3::Hasher,
-) -> TantivyDocument {
-    let text = canonical(&clause.text).text;
-    let twin = blake3::hash(text.as_bytes());
-    hasher.update(twin.as_bytes());
-    let mut first = [0; 8];
-    first.copy_from_slice(&twin.as_bytes()[..8]);
-    let mut entry = TantivyDocument::default();
-    entry.add_text(fields.entry, entry_kind::CLAUSE);
-    entry.add_text(fields.file, path);
-    entry.add_text(fields.doc, key_text(key));
-    entry.add_text(fields.bigrams, &text);
-    entry.add_text(fields.text, &text);
-    let twin = u64::from_le_bytes(first);
-    add_columns(
-        &mut entry,
-        fields,
-        [key, u64::from(clause.ordinal), twin, traits.pack()],
-    );
-    entry.add_bytes(fields.blob, &encode(&ClauseRef { doc: key, clause }));
-    entry
+impl Maker<'_> {
+    /// The words of a canonical text as they are indexed.
+    fn words(&mut self, text: &str) -> String {
+        self.analyzer.line(text, &mut self.words)
+    }
+
+    /// The entry of what stands above a run of clauses. The title comes with its words.
+    fn heading(
+        &mut self,
+        run: &[Clause],
+        key: u64,
+        path: &str,
+        (title, title_words): (&str, &str),
+    ) -> TantivyDocument {
+        let headings = run.first().map_or(&[][..], |clause| &clause.path);
+        let head = canonical(&headings.join("\n")).text;
+        let head_words = self.words(&head);
+        let fields = self.fields;
+        let mut entry = TantivyDocument::default();
+        entry.add_text(fields.entry, entry_kind::HEADING);
+        entry.add_text(fields.file, path);
+        entry.add_text(
+            fields.context,
+            format!("{title}\t{}", head.replace('\n', "\t")),
+        );
+        entry.add_text(fields.title, title_words);
+        entry.add_text(fields.head, head_words);
+        add_columns(&mut entry, fields, [key, 0, 0, run.len() as u64]);
+        entry
+    }
+
+    /// The entry of a clause; `text` is its canonical text.
+    fn clause(
+        &mut self,
+        clause: &Clause,
+        text: String,
+        traits: Traits,
+        key: u64,
+        path: &str,
+        hasher: &mut blake3::Hasher,
+    ) -> TantivyDocument {
+        let twin = blake3::hash(text.as_bytes());
+        hasher.update(twin.as_bytes());
+        let mut first = [0; 8];
+        first.copy_from_slice(&twin.as_bytes()[..8]);
+        let words = self.words(&text);
+        let fields = self.fields;
+        let mut entry = TantivyDocument::default();
+        entry.add_text(fields.entry, entry_kind::CLAUSE);
+        entry.add_text(fields.file, path);
+        entry.add_text(fields.doc, key_text(key));
+        entry.add_text(fields.bigrams, text);
+        entry.add_text(fields.text, words);
+        let twin = u64::from_le_bytes(first);
+        add_columns(
+            &mut entry,
+            fields,
+            [key, u64::from(clause.ordinal), twin, traits.pack()],
+        );
+        entry.add_bytes(fields.blob, &encode(&ClauseRef { doc: key, clause }));
+        entry
+    }
 }
 
 fn too_big(size: u64) -> Failure {

@@ -238,7 +238,7 @@ impl Job<'_> {
     ) -> Result<Payload, IndexError> {
         self.progress.stage("载入词典");
         let jobs = self.jobs();
-        let (mut writer, fields) = open(&Opening {
+        let (mut writer, fields, analyzer) = open(&Opening {
             generation: &index.generation(number),
             is_new: base.is_none(),
             files: plan.tasks.len(),
@@ -269,6 +269,7 @@ impl Job<'_> {
             tasks: &plan.tasks,
             roots: &self.roots.clone(),
             fields: &fields,
+            analyzer: &analyzer,
             extractor: &self.options.extractor,
             progress: self.progress,
             jobs,

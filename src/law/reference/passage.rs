@@ -58,6 +58,11 @@ impl<'d> Passage<'d> {
         &self.canonical.text
     }
 
+    /// The canonical text, when nothing else is needed any more.
+    pub fn into_text(self) -> String {
+        self.canonical.text
+    }
+
     /// The place in the clause's own text of some bytes of the canonical text.
     pub fn span(&self, start: usize, end: usize) -> CharSpan {
         let text = self.text();
