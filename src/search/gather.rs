@@ -9,13 +9,13 @@ use tantivy::{DocAddress, SegmentReader, TantivyError, Term};
 use super::engine::Engine;
 use super::query::Query;
 use super::ranking::Candidate;
-use super::score::Scored;
+use super::score::{Found, Scored};
 use super::top::{Gathered, best};
 use crate::index::IndexError;
 use crate::index::bits::Bits;
 use crate::index::headings::Headings;
 use crate::index::literal::Needle;
-use crate::index::parallel::{across_segments, entries};
+use crate::index::parallel::{across, across_segments, entries};
 use crate::index::postings::for_each_block;
 use crate::index::schema::entry_kind;
 use crate::index::traits::Traits;
@@ -70,34 +70,25 @@ impl Engine<'_> {
             }
             Ok(Some(bits))
         };
-        across_segments(
-            self.reader,
-            entries(self.reader),
-            || (),
-            |(), number| of_segment(number),
-        )
+        across_segments(self.reader, entries(self.reader), of_segment)
     }
 
     /// The clauses that may be shown: within the limits, and with the share of the query's weight (`mass`) that is asked
     /// for. Only the best of them are kept, `needed` at least: a common character stands in nearly all clauses.
     pub(super) fn gather(
         &self,
-        scored: &[Vec<Scored>],
+        found: &[Found],
         limits: &[Option<Bits>],
         mass: f32,
         share: f32,
         needed: usize,
     ) -> Result<Gathered, IndexError> {
-        let scored_ones: usize = scored.iter().map(Vec::len).sum();
-        let found = across_segments(
-            self.reader,
-            entries(self.reader).max(scored_ones as u64 * CANDIDATE),
-            || (),
-            |(), number| {
-                let limits = limits[number].as_ref();
-                self.of_segment(number, &scored[number], limits, (mass, share), needed)
-            },
-        )?;
+        let scored: usize = found.iter().map(|found| found.scored.len()).sum();
+        let work = entries(self.reader).max(scored as u64 * CANDIDATE);
+        let found = across(found, work, |found| {
+            let limits = limits[found.part.segment].as_ref();
+            self.of_part(found, limits, (mass, share), needed)
+        })?;
         let mut all = Gathered::default();
         for mut more in found {
             all.total += more.total;
@@ -162,14 +153,15 @@ impl Engine<'_> {
         })
     }
 
-    fn of_segment(
+    fn of_part(
         &self,
-        number: usize,
-        scored: &[Scored],
+        found: &Found,
         limits: Option<&Bits>,
         (mass, share): (f32, f32),
         needed: usize,
     ) -> Result<Gathered, IndexError> {
+        let Found { part, scored } = found;
+        let number = part.segment;
         let segment = self.reader.searcher().segment_reader(number as u32);
         let columns = &self.reader.columns()?[number];
         let least = mass * share - 1e-4;
@@ -221,8 +213,8 @@ impl Engine<'_> {
                 .filter(|found| limits.contains(found.entry))
                 .for_each(take),
             Some(limits) => {
-                let mut rest = scored;
-                limits.for_each(|entry| {
+                let mut rest = &scored[..];
+                limits.for_each_in(part.entries.clone(), |entry| {
                     let before = rest.iter().take_while(|found| found.entry < entry);
                     rest = &rest[before.count()..];
                     take(match rest.first() {

@@ -198,8 +198,9 @@ impl Engine<'_> {
                 break;
             }
             let clause = self.reader.stored_clause(candidate.address)?;
-            candidate.score *= clause
-                .look(|ClauseText { text, .. }| factor(closeness.of(text), serves(&purposes, text)))?;
+            candidate.score *= clause.look(|ClauseText { text, .. }| {
+                factor(closeness.of(text), serves(&purposes, text))
+            })?;
             read.insert(candidate.address, clause.apart());
             if needed < first {
                 let twin = twin(candidate);

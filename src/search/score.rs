@@ -17,7 +17,7 @@ use super::weights::Weights;
 use super::window::{Mask, PLACES, WINDOW, Window};
 use crate::index::bits::Bits;
 use crate::index::headings::Headings;
-use crate::index::parallel::across_segments;
+use crate::index::parallel::{Part, across_parts};
 use crate::index::{IndexError, Reader};
 
 /// One entry in so many must have a concept for all places of a window to be gone through instead of those that have
@@ -51,7 +51,15 @@ pub struct Scored {
     pub covered: f32,
 }
 
-/// Scores all segments: for each the clauses found that are not barred, in the order of entries.
+/// What was found among some entries of a segment.
+pub struct Found {
+    /// The entries.
+    pub part: Part,
+    /// Those found, in order.
+    pub scored: Vec<Scored>,
+}
+
+/// Scores all entries: the clauses found that are not barred, in the order of segments and entries.
 ///
 /// # Errors
 /// [`IndexError`].
@@ -60,13 +68,16 @@ pub fn score(
     weighed: &[Weighed],
     weights: &Weights,
     bar: &Bar<'_>,
-) -> Result<Vec<Vec<Scored>>, IndexError> {
+) -> Result<Vec<Found>, IndexError> {
     let lookups = lookups(weighed);
-    across_segments(
+    across_parts(
         reader,
         work(&lookups, bar.least),
         || Window::new(bar.whole_words),
-        |window, segment| score_segment(reader, segment, &lookups, weights, bar, window),
+        |window, part| {
+            let scored = score_part(reader, &part, &lookups, weights, bar, window)?;
+            Ok(Found { part, scored })
+        },
     )
 }
 
@@ -148,14 +159,15 @@ struct Search<'w> {
     dense: bool,
 }
 
-fn score_segment(
+fn score_part(
     reader: &Reader,
-    number: usize,
+    part: &Part,
     lookups: &[Lookup<'_>],
     weights: &Weights,
     bar: &Bar<'_>,
     window: &mut Window,
 ) -> Result<Vec<Scored>, IndexError> {
+    let number = part.segment;
     let segment = reader.searcher().segment_reader(number as u32);
     let entries = segment.max_doc();
     let windows = u64::from(entries.div_ceil(WINDOW).max(1));
@@ -198,7 +210,7 @@ fn score_segment(
         return Ok(found);
     }
     let limits = bar.limits.get(number).and_then(Option::as_ref);
-    for base in (0..entries).step_by(PLACES) {
+    for base in part.entries.clone().step_by(PLACES) {
         let span = Span {
             base,
             headings: headings.as_ref(),
@@ -350,7 +362,11 @@ mod tests {
                     whole_words: true,
                     limits,
                 };
-                score(&reader, &weighed, &weights, &bar).expect("scored")
+                let mut segments = vec![Vec::new(); limits.len()];
+                for found in score(&reader, &weighed, &weights, &bar).expect("scored") {
+                    segments[found.part.segment].extend(found.scored);
+                }
+                segments
             };
             let whole = found(f32::NEG_INFINITY, &all);
             assert!(whole.iter().map(Vec::len).sum::<usize>() > 0, "{query:?}");

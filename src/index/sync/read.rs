@@ -236,9 +236,7 @@ fn prepare(
         let mut entries = Vec::with_capacity(run.len() + 1);
         entries.push(maker.heading(run, key, path, (&title, &title_words)));
         for clause in run {
-            let text = texts
-                .next()
-                .unwrap_or_else(|| canonical(&clause.text).text);
+            let text = texts.next().unwrap_or_else(|| canonical(&clause.text).text);
             let traits = Traits {
                 level: clause.level,
                 kind: document.kind,

@@ -5,12 +5,13 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use tantivy::Term;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
-use crate::index::parallel::{across_segments, entries};
+use crate::index::parallel::{across, entries};
 use crate::index::{IndexError, Reader};
 use crate::text::chars::is_hanzi;
 
@@ -19,6 +20,9 @@ const LONGEST: usize = 12;
 
 /// Bytes of a Chinese character.
 const BYTES: u8 = 3;
+
+/// First bytes of Chinese characters, in two halves of about as many words: each can be walked by a thread of its own.
+const FIRSTS: [RangeInclusive<u8>; 2] = [0xE4..=0xE6, 0xE7..=0xE9];
 
 /// What walking through the words of a segment costs beside going through the postings of as many entries.
 const WALK: u64 = 2;
@@ -64,18 +68,21 @@ pub fn fitting<P: Pattern>(
     pattern: impl Fn() -> P + Sync + Send,
 ) -> Result<Vec<Entry>, IndexError> {
     let fields = reader.fields();
-    let found = across_segments(
-        reader,
-        entries(reader) * WALK,
-        || Walk { pattern: pattern() },
-        |walk, segment| {
-            let mut words: Vec<(Vec<char>, u64)> = Vec::new();
-            for field in [fields.text, fields.title] {
-                walk.collect(reader, segment, field, &mut words)?;
-            }
-            Ok(words)
-        },
-    )?;
+    let segments = 0..reader.searcher().segment_readers().len();
+    let walks: Vec<(usize, RangeInclusive<u8>)> = segments
+        .flat_map(|segment| FIRSTS.map(|firsts| (segment, firsts)))
+        .collect();
+    let found = across(&walks, entries(reader) * WALK, |(segment, firsts)| {
+        let walk = Walk {
+            pattern: pattern(),
+            firsts: firsts.clone(),
+        };
+        let mut words: Vec<(Vec<char>, u64)> = Vec::new();
+        for field in [fields.text, fields.title] {
+            walk.collect(reader, *segment, field, &mut words)?;
+        }
+        Ok(words)
+    })?;
     let mut sums: HashMap<Vec<char>, u64> = HashMap::new();
     for (chars, frequency) in found.into_iter().flatten() {
         *sums.entry(chars).or_default() += frequency;
@@ -121,6 +128,8 @@ impl<T: Clone> ByCharacter<T> {
 /// A pattern of characters, read byte by byte.
 struct Walk<P> {
     pattern: P,
+    /// What a word may begin with.
+    firsts: RangeInclusive<u8>,
 }
 
 /// Where a walk is.
@@ -195,7 +204,12 @@ impl<P: Pattern> Automaton for Walk<P> {
         } else {
             step.bits = u32::from(byte & 0x0F);
             step.lacks = BYTES - 1;
-            if !matches!(byte, 0xE4..=0xE9) {
+            let known = if step.length == 0 {
+                self.firsts.contains(&byte)
+            } else {
+                matches!(byte, 0xE4..=0xE9)
+            };
+            if !known {
                 step.known = None;
             }
         }
