@@ -9,11 +9,11 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{TantivyError, Term};
 
 use super::bits::Bits;
+use super::columns::Columns;
 use super::error::IndexError;
 use super::postings::for_each_block;
 use super::reader::Reader;
@@ -24,7 +24,7 @@ pub const LONGEST_RUN: usize = 1_000;
 
 /// The headings of a segment.
 pub struct Headings<'r> {
-    count: &'r Column<u64>,
+    columns: &'r Columns,
 }
 
 impl<'r> Headings<'r> {
@@ -34,16 +34,15 @@ impl<'r> Headings<'r> {
     /// [`IndexError::Engine`] when the column cannot be read.
     pub fn open(reader: &'r Reader, segment: usize) -> Result<Self, IndexError> {
         Ok(Self {
-            count: &reader.columns()?[segment].traits,
+            columns: &reader.columns()?[segment],
         })
     }
 
     /// The entries of the clauses under a heading.
     pub fn under(&self, heading: u32) -> Range<u32> {
         let first = heading.saturating_add(1);
-        let count = self.count.first(heading).unwrap_or(0);
-        let count = u32::try_from(count).unwrap_or(0);
-        first..first.saturating_add(count.min(LONGEST_RUN as u32))
+        let count = self.columns.under(heading).min(LONGEST_RUN as u32);
+        first..first.saturating_add(count)
     }
 
     /// The heading a clause stands under. Reads all headings of the segment: for explanations, not for scoring.
@@ -98,11 +97,9 @@ impl<'r> Headings<'r> {
         segment: usize,
         mut each: impl FnMut(u64, Range<u32>),
     ) -> Result<(), IndexError> {
-        let documents = &reader.columns()?[segment].doc;
         Self::blocks(reader, segment, |headings| {
             for &heading in headings {
-                let key = documents.first(heading).unwrap_or(0);
-                each(key, self.under(heading));
+                each(self.columns.document(heading), self.under(heading));
             }
         })
     }

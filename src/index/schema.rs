@@ -10,7 +10,7 @@ use tantivy::schema::{
 use super::analyzer::{BIGRAMS, WORDS};
 
 /// Layout of the entries; part of the version an index remembers.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// Values of the field `entry`.
 pub mod entry_kind {
@@ -55,7 +55,7 @@ pub struct Fields {
     pub context: Field,
     /// Character bigrams of a document's title, on documents: finding a document by its name.
     pub name: Field,
-    /// Key of the document as a number, on clauses and documents. Columns have a value on every entry (0 where it says
+    /// Key of the document as a number, on clauses, headings and documents, see [`super::columns::Values`]. Columns have a value on every entry (0 where it says
     /// nothing): one with gaps is slower to read.
     pub doc_key: Field,
     /// Ordinal of a clause in its document.

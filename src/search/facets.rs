@@ -81,7 +81,7 @@ impl Engine<'_> {
         let mut clauses: HashMap<u64, usize> = HashMap::new();
         for candidate in candidates {
             let columns = &columns[candidate.address.segment_ord as usize];
-            let key = columns.doc.first(candidate.address.doc_id).unwrap_or(0);
+            let key = columns.document(candidate.address.doc_id);
             *clauses.entry(key).or_default() += 1;
         }
         // Reading all documents in order is cheaper than finding many of them one by one.

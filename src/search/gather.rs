@@ -18,7 +18,6 @@ use crate::index::literal::Needle;
 use crate::index::parallel::{across, across_segments, entries};
 use crate::index::postings::for_each_block;
 use crate::index::schema::entry_kind;
-use crate::index::traits::Traits;
 
 /// What looking at a scored clause costs beside going through a posting.
 const CANDIDATE: u64 = 5;
@@ -165,8 +164,7 @@ impl Engine<'_> {
         let segment = self.reader.searcher().segment_reader(number as u32);
         let columns = &self.reader.columns()?[number];
         let least = mass * share - 1e-4;
-        let document =
-            |candidate: &Candidate| columns.doc.first(candidate.address.doc_id).unwrap_or(0);
+        let document = |candidate: &Candidate| columns.document(candidate.address.doc_id);
         let ordinal = |candidate: &Candidate| columns.ordinal(candidate.address.doc_id);
         let room = needed.saturating_mul(2).saturating_add(SURPLUS);
         let most = self.most_clause_factor();
@@ -191,8 +189,7 @@ impl Engine<'_> {
                 return;
             }
             if score > 0.0 {
-                let traits = Traits::unpack(columns.traits.first(entry).unwrap_or(0));
-                score *= self.clause_factor(traits);
+                score *= self.clause_factor(columns.traits(entry));
             }
             let candidates = &mut gathered.candidates;
             candidates.push(Candidate {

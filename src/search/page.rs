@@ -54,12 +54,7 @@ impl Engine<'_> {
         result: &mut SearchResult,
     ) -> Result<(), SearchError> {
         let of = |candidate: &Candidate| &columns[candidate.address.segment_ord as usize];
-        let document = |candidate: &Candidate| {
-            of(candidate)
-                .doc
-                .first(candidate.address.doc_id)
-                .unwrap_or(0)
-        };
+        let document = |candidate: &Candidate| of(candidate).document(candidate.address.doc_id);
         let ordinal = |candidate: &Candidate| of(candidate).ordinal(candidate.address.doc_id);
         let place = |candidate: &Candidate| (document(candidate), ordinal(candidate));
         let mut cards: HashMap<u64, Arc<DocCard>> = HashMap::new();
@@ -87,10 +82,7 @@ impl Engine<'_> {
                 } else {
                     last
                 };
-                let twin = |candidate: &Candidate| {
-                    let column = &of(candidate).twin;
-                    column.first(candidate.address.doc_id).unwrap_or(0)
-                };
+                let twin = |candidate: &Candidate| of(candidate).twin(candidate.address.doc_id);
                 read = self.weigh_closeness(query, &mut candidates, needed, &twin)?;
                 // Equal scores go by path and clause, so that no key decides what people see.
                 let ordered = last.min(window);
@@ -243,9 +235,9 @@ impl Engine<'_> {
         for candidate in candidates {
             let columns = &columns[candidate.address.segment_ord as usize];
             let entry = candidate.address.doc_id;
-            let key = columns.doc.first(entry).unwrap_or(0);
+            let key = columns.document(entry);
             if options.fold_twins {
-                let twin = columns.twin.first(entry).unwrap_or(0);
+                let twin = columns.twin(entry);
                 if let Some(first) = seen.get(&twin) {
                     if let Some(hit) = first.and_then(|at| result.hits.get_mut(at)) {
                         let path = card(key)?.path.clone();

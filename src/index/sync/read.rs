@@ -11,6 +11,7 @@ use super::plan::Task;
 use super::write::{add_columns, encode};
 use crate::extract;
 use crate::index::analyzer::WordAnalyzer;
+use crate::index::columns::Values;
 use crate::index::entry::{
     ClauseRef, DocCard, DocFactsRecord, Failure, FileRecord, Role, doc_key, member_path, split,
 };
@@ -310,7 +311,12 @@ impl Maker<'_> {
         );
         entry.add_text(fields.title, title_words);
         entry.add_text(fields.head, head_words);
-        add_columns(&mut entry, fields, [key, 0, 0, run.len() as u64]);
+        let values = Values {
+            doc: key,
+            traits: run.len() as u64,
+            ..Values::default()
+        };
+        add_columns(&mut entry, fields, values);
         entry
     }
 
@@ -336,12 +342,13 @@ impl Maker<'_> {
         entry.add_text(fields.doc, key_text(key));
         entry.add_text(fields.bigrams, text);
         entry.add_text(fields.text, words);
-        let twin = u64::from_le_bytes(first);
-        add_columns(
-            &mut entry,
-            fields,
-            [key, u64::from(clause.ordinal), twin, traits.pack()],
-        );
+        let values = Values {
+            doc: key,
+            ordinal: u64::from(clause.ordinal),
+            twin: u64::from_le_bytes(first),
+            traits: traits.pack(),
+        };
+        add_columns(&mut entry, fields, values);
         entry.add_bytes(fields.blob, &encode(&ClauseRef { doc: key, clause }));
         entry
     }

@@ -5,6 +5,7 @@ use tantivy::{TantivyDocument, Term};
 
 use super::queue::Writer;
 use super::read::ReadDocument;
+use crate::index::columns::Values;
 use crate::index::entry::{DocCard, FileRecord};
 use crate::index::error::IndexError;
 use crate::index::reader::{doc_entry_key, facts_entry_key, file_entry_key};
@@ -17,11 +18,10 @@ pub fn encode(record: &impl Serialize) -> Vec<u8> {
     postcard::to_stdvec(record).unwrap_or_default()
 }
 
-/// Puts a value into each column: key of the document, ordinal, twin, traits. An entry that is none of that has zeros,
-/// so that no column has gaps.
-pub fn add_columns(entry: &mut TantivyDocument, fields: &Fields, values: [u64; 4]) {
+/// Puts a value into each column, so that no column has gaps.
+pub fn add_columns(entry: &mut TantivyDocument, fields: &Fields, values: Values) {
     let columns = [fields.doc_key, fields.ordinal, fields.twin, fields.traits];
-    for (column, value) in columns.into_iter().zip(values) {
+    for (column, value) in columns.into_iter().zip(values.stored()) {
         entry.add_u64(column, value);
     }
 }
@@ -46,8 +46,8 @@ pub fn put_file(
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.entry, entry_kind::FILE);
     entry.add_text(fields.file, &record.path);
+    add_columns(&mut entry, fields, Values::none(&key));
     entry.add_text(fields.key, key);
-    add_columns(&mut entry, fields, [0; 4]);
     let record = encode(record);
     entry.add_bytes(fields.blob, &record);
     writer.add_run(vec![entry], record.len())?;
@@ -104,8 +104,9 @@ pub fn put_text(
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.entry, entry_kind::FACTS);
     entry.add_text(fields.file, &document.card.path);
-    entry.add_text(fields.key, facts_entry_key(document.card.key));
-    add_columns(&mut entry, fields, [0; 4]);
+    let key = facts_entry_key(document.card.key);
+    add_columns(&mut entry, fields, Values::none(&key));
+    entry.add_text(fields.key, key);
     let record = encode(&document.record);
     entry.add_bytes(fields.blob, &record);
     facts.add(writer, entry, record.len())
@@ -126,6 +127,11 @@ pub fn put_card(
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.entry, entry_kind::DOC);
     entry.add_text(fields.file, &card.path);
+    let values = Values {
+        doc: card.key,
+        ..Values::none(&key)
+    };
+    add_columns(&mut entry, fields, values);
     entry.add_text(fields.key, key);
     for number in card
         .number
@@ -138,7 +144,6 @@ pub fn put_card(
     if let Some(title) = &card.title {
         entry.add_text(fields.name, crate::text::normalize::canonical(title).text);
     }
-    add_columns(&mut entry, fields, [card.key, 0, 0, 0]);
     let (card, facts) = (encode(card), encode(facts));
     entry.add_bytes(fields.blob, &card);
     entry.add_bytes(fields.facts, &facts);
@@ -157,7 +162,7 @@ pub fn put_table(
     writer.delete(Term::from_field_text(fields.entry, kind));
     let mut entry = TantivyDocument::default();
     entry.add_text(fields.entry, kind);
-    add_columns(&mut entry, fields, [0; 4]);
+    add_columns(&mut entry, fields, Values::none(kind));
     entry.add_bytes(fields.blob, table);
     writer.add(entry)?;
     Ok(())
