@@ -1,6 +1,6 @@
 //! Where a clause matches, in the offsets of its original text.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use memchr::memmem::Finder;
 
 use crate::index::literal::solid_chars;
 use crate::text::normalize::{canonical, literal_form};
@@ -8,7 +8,9 @@ use crate::text::span::CharSpan;
 
 /// Finds the query's words and literals in clauses.
 pub struct Highlighter {
-    matcher: Option<AhoCorasick>,
+    /// One for each: a page is searched with them, not a library, and they are ready at once where an automaton over all of
+    /// them takes as long to build as to use.
+    finders: Vec<Finder<'static>>,
 }
 
 impl Highlighter {
@@ -21,24 +23,45 @@ impl Highlighter {
             .collect();
         patterns.sort();
         patterns.dedup();
-        let matcher = if patterns.is_empty() {
-            None
-        } else {
-            AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                // A page is read with it, not a library: what is built quickest.
-                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-                .build(&patterns)
-                .ok()
-        };
-        Self { matcher }
+        let finders = patterns
+            .iter()
+            .map(|pattern| Finder::new(pattern).into_owned())
+            .collect();
+        Self { finders }
+    }
+
+    /// Where the patterns stand in a folded text, in bytes: the leftmost first, of those that begin together the longest,
+    /// none over another.
+    fn find(&self, folded: &str) -> Vec<(usize, usize)> {
+        let text = folded.as_bytes();
+        let mut all: Vec<(usize, usize)> = Vec::new();
+        for finder in &self.finders {
+            let length = finder.needle().len();
+            let first = first_width(finder.needle());
+            let mut from = 0;
+            while let Some(at) = finder.find(&text[from..]) {
+                let start = from + at;
+                all.push((start, start + length));
+                from = start + first;
+            }
+        }
+        all.sort_unstable_by(|(a, a_end), (b, b_end)| a.cmp(b).then(b_end.cmp(a_end)));
+        let mut end = 0;
+        all.retain(|&(start, to)| {
+            let free = start >= end;
+            if free {
+                end = to;
+            }
+            free
+        });
+        all
     }
 
     /// The spans of `text` that match, ascending, not overlapping, neighbours joined.
     pub fn spans(&self, text: &str) -> Vec<CharSpan> {
-        let Some(matcher) = &self.matcher else {
+        if self.finders.is_empty() {
             return Vec::new();
-        };
+        }
         let canonical = canonical(text);
         let mut folded = String::with_capacity(canonical.text.len());
         // Byte in `folded` → character of the canonical text.
@@ -52,9 +75,9 @@ impl Highlighter {
             Err(next) => starts.get(next).map_or(0, |&(_, at)| at),
         };
         let mut spans: Vec<CharSpan> = Vec::new();
-        for found in matcher.find_iter(&folded) {
-            let start = place(found.start());
-            let last = starts.partition_point(|&(byte, _)| byte < found.end());
+        for (from, to) in self.find(&folded) {
+            let start = place(from);
+            let last = starts.partition_point(|&(byte, _)| byte < to);
             let Some(&(_, last)) = last.checked_sub(1).and_then(|at| starts.get(at)) else {
                 continue;
             };
@@ -74,8 +97,20 @@ impl Highlighter {
     }
 }
 
+/// Bytes of the character a pattern begins with.
+fn first_width(pattern: &[u8]) -> usize {
+    let more = pattern
+        .iter()
+        .skip(1)
+        .take_while(|&&byte| byte & 0xC0 == 0x80);
+    1 + more.count()
+}
+
 #[cfg(test)]
 mod tests {
+    use aho_corasick::{AhoCorasick, MatchKind};
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -90,5 +125,15 @@ mod tests {
     fn nothing_to_find() {
         assert!(Highlighter::new([]).spans("第三条").is_empty());
         assert!(Highlighter::new(["甲"]).spans("").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_an_automaton_finds(patterns in proptest::collection::vec("[甲乙a]{1,4}", 1..6), text in "[甲乙a丙]{0,30}") {
+            let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns).expect("builds");
+            let expected: Vec<(usize, usize)> = automaton.find_iter(&text).map(|found| (found.start(), found.end())).collect();
+            let highlighter = Highlighter::new(patterns.iter().map(String::as_str));
+            prop_assert_eq!(highlighter.find(&text), expected);
+        }
     }
 }

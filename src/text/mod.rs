@@ -4,6 +4,7 @@
 
 pub mod chars;
 pub mod encoding;
+mod line_label;
 pub mod normalize;
 pub mod numeral;
 mod realign;

@@ -5,6 +5,7 @@
 //! canonical form, and what a part of it becomes differs from that part only in ways that
 //! [`literal_form`] does not see.
 
+use super::line_label;
 use super::script;
 use super::span::CharSpan;
 use super::width::{
@@ -90,16 +91,12 @@ struct Cell {
 
 /// The canonical form of `text`.
 pub fn canonical(text: &str) -> Canonical {
-    let mut seen = 0u8;
-    let mut plain = true;
     let mut length = 0u32;
-    for c in text.chars() {
-        let f = facts(c);
-        seen |= f;
-        plain &= f & (FOLDED | OLD | TURNS | NEAR) == 0
-            && !matches!(f & CLASS, BLANK | BREAK | CELL | DROP);
+    let plain = text.chars().all(|c| {
         length += 1;
-    }
+        let f = facts(c);
+        f & (FOLDED | OLD | TURNS | NEAR) == 0 && !matches!(f & CLASS, BLANK | BREAK | CELL | DROP)
+    });
     if plain {
         return Canonical {
             text: text.to_owned(),
@@ -108,28 +105,51 @@ pub fn canonical(text: &str) -> Canonical {
             original: length,
         };
     }
-    let mut cells = folded(text, length as usize);
+    let Folded {
+        mut cells,
+        seen,
+        blanks,
+        length,
+    } = folded(text);
     if seen & OLD != 0 {
         simplify(&mut cells);
     }
     if seen & TURNS != 0 {
         turn(&mut cells);
     }
-    let mut cells = close_up(&cells);
+    if blanks {
+        close_up(&mut cells);
+    }
     if seen & NEAR != 0 {
         by_neighbours(&mut cells);
     }
     collect(&cells, length)
 }
 
+/// A text after the folds that need no context.
+struct Folded {
+    cells: Vec<Cell>,
+    /// Facts about all characters of the original together.
+    seen: u8,
+    /// Whether there are blanks or line ends.
+    blanks: bool,
+    /// Code points of the original.
+    length: u32,
+}
+
 /// Context-free folds; drops what is dropped.
-fn folded(text: &str, length: usize) -> Vec<Cell> {
-    let mut cells = Vec::with_capacity(length);
-    for (at, c) in text.chars().enumerate() {
-        let at = at as u32;
+fn folded(text: &str) -> Folded {
+    // Most characters have three bytes.
+    let mut cells = Vec::with_capacity(text.len() / 3 + text.len() / 16);
+    let (mut seen, mut blanks, mut length) = (0, false, 0);
+    for c in text.chars() {
+        let at = length;
+        length += 1;
         let f = facts(c);
+        seen |= f;
         if f & FOLDED == 0 {
             if f & CLASS != DROP {
+                blanks |= matches!(f & CLASS, BLANK | BREAK);
                 cells.push(Cell { c, facts: f, at });
             }
             continue;
@@ -147,13 +167,16 @@ fn folded(text: &str, length: usize) -> Vec<Cell> {
             continue;
         }
         let c = fold(c);
-        cells.push(Cell {
-            c,
-            facts: facts(c),
-            at,
-        });
+        let f = facts(c);
+        blanks |= matches!(f & CLASS, BLANK | BREAK);
+        cells.push(Cell { c, facts: f, at });
     }
-    cells
+    Folded {
+        cells,
+        seen,
+        blanks,
+        length,
+    }
 }
 
 /// Traditional to simplified, by words first.
@@ -247,20 +270,22 @@ struct LineState {
 }
 
 /// Takes out blanks between Chinese characters and line breaks inside sentences.
-fn close_up(cells: &[Cell]) -> Vec<Cell> {
-    let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
+fn close_up(cells: &mut Vec<Cell>) {
+    // What is kept moves forward over what has been read.
+    let mut kept = 0;
     let mut line = LineState {
         labelled: is_label(cells, 0),
         ..LineState::default()
     };
     let mut i = 0;
     while i < cells.len() {
-        let class = cells[i].facts & CLASS;
+        let cell = cells[i];
+        let class = cell.facts & CLASS;
         if class != BLANK && class != BREAK {
-            let cell = cells[i];
             line.length += 1;
             line.marked |= matches!(cell.c, '，' | '。' | '；' | '：');
-            out.push(cell);
+            cells[kept] = cell;
+            kept += 1;
             i += 1;
             continue;
         }
@@ -272,29 +297,30 @@ fn close_up(cells: &[Cell]) -> Vec<Cell> {
             end += 1;
         }
         i = end;
-        let (Some(&before), Some(&after)) = (out.last(), cells.get(end)) else {
+        let (Some(before), Some(&after)) = (kept.checked_sub(1), cells.get(end)) else {
             continue;
         };
-        if broken && !goes_on(before, &line, cells, end) {
-            out.push(Cell {
-                c: '\n',
-                facts: facts('\n'),
-                at: cells[start].at,
-            });
+        let before = cells[before];
+        let stays = if broken && !goes_on(before, &line, cells, end) {
             line = LineState {
                 labelled: is_label(cells, end),
                 ..LineState::default()
             };
+            '\n'
         } else if keeps_blank(before.facts, after.facts) {
-            out.push(Cell {
-                c: ' ',
-                facts: facts(' '),
-                at: cells[start].at,
-            });
             line.length += 1;
-        }
+            ' '
+        } else {
+            continue;
+        };
+        cells[kept] = Cell {
+            c: stays,
+            facts: facts(stays),
+            at: cells[start].at,
+        };
+        kept += 1;
     }
-    out
+    cells.truncate(kept);
 }
 
 /// Whether a blank between two characters says something.
@@ -336,75 +362,15 @@ fn goes_on(before: Cell, line: &LineState, cells: &[Cell], next: usize) -> bool 
     !is_label(cells, next)
 }
 
-/// Whether a label begins at `from`: 第N条, 一、, （一）, 1., ①, 附件.
+/// Whether a label begins at `from`.
 fn is_label(cells: &[Cell], from: usize) -> bool {
-    let mut chars = cells[from.min(cells.len())..]
-        .iter()
-        .take_while(|c| c.facts & CLASS != BREAK)
-        .filter(|c| c.facts & CLASS != BLANK)
-        .map(|c| c.c)
-        .take(10)
-        .peekable();
-    let numeral = |c: char| {
-        matches!(
-            c,
-            '一' | '二'
-                | '三'
-                | '四'
-                | '五'
-                | '六'
-                | '七'
-                | '八'
-                | '九'
-                | '十'
-                | '百'
-                | '千'
-                | '〇'
-                | '○'
-                | '零'
-                | '0'..='9'
-        )
-    };
-    let Some(first) = chars.next() else {
-        return false;
-    };
-    match first {
-        '第' => {
-            let mut any = false;
-            for c in chars {
-                if numeral(c) {
-                    any = true;
-                } else {
-                    return any && matches!(c, '条' | '章' | '节' | '编' | '篇' | '部');
-                }
-            }
-            false
-        }
-        '（' | '〔' => {
-            let mut n = 0;
-            for c in chars {
-                if numeral(c) {
-                    n += 1;
-                } else {
-                    return (1..4).contains(&n) && matches!(c, '）' | '〕');
-                }
-            }
-            false
-        }
-        '①'..='⑳' | '⑴'..='⒇' => true,
-        '附' => chars
-            .next()
-            .is_some_and(|c| matches!(c, '件' | '表' | '录' | '：' | ':')),
-        c if numeral(c) => {
-            for c in chars {
-                if !numeral(c) {
-                    return matches!(c, '、' | '.' | '）');
-                }
-            }
-            false
-        }
-        _ => false,
-    }
+    line_label::leads(
+        cells[from.min(cells.len())..]
+            .iter()
+            .take_while(|c| c.facts & CLASS != BREAK)
+            .filter(|c| c.facts & CLASS != BLANK)
+            .map(|c| c.c),
+    )
 }
 
 /// Years in brackets, inner title marks, dashes between numbers, zeros between Chinese digits.
