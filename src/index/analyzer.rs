@@ -58,7 +58,7 @@ impl WordAnalyzer {
     }
 }
 
-/// Takes a line of words apart. Words have no positions: nothing asks for them.
+/// Takes a line of words apart. All stand at the same position: nothing asks where.
 #[derive(Clone, Default)]
 pub struct WordTokenizer {
     token: Token,
@@ -90,6 +90,7 @@ impl TokenStream for WordStream<'_> {
         self.rest = rest;
         self.token.text.clear();
         self.token.text.push_str(word);
+        self.token.position = 0;
         true
     }
 

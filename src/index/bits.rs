@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(each, some.iter().collect::<Vec<_>>());
         each.clear();
         some.for_each_in(60..66, |entry| each.push(entry));
-        assert_eq!(each, [60, 61, 62, 63, 64, 65]);
+        assert_eq!(each, [61, 63, 65]);
         assert!(some.contains(69) && !some.contains(68) && !some.contains(700));
     }
 
