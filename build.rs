@@ -1,6 +1,6 @@
 //! Prepares what the program carries with it.
 //!
-//! - Asks the linker for a program at a fixed address.
+//! - Asks the linker for a program at a fixed address, with what a search runs side by side.
 //! - Compiles the synonym tables of data/synonyms, so that a search parses none.
 //! - Switches on the tests that need the shared material: with `TIAOWEN_SHARED` set to its folder
 //!   (relative to the package, or absolute), the cfg `tiaowen_shared` is set and the folder is handed
@@ -18,23 +18,39 @@ mod synonym_table {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    fixed_place();
+    linking();
     shared();
     strace();
     synonyms()
 }
 
-/// Links the program for a fixed address, where that is the system's linker's own option: nothing has to be relocated at
-/// its start, which took longer than a search (docs/adr/0012).
-fn fixed_place() {
+/// How the program is linked, where that is the system's linker's own option.
+///
+/// - For a fixed address: nothing has to be relocated at its start, which took longer than a search (docs/adr/0012).
+/// - With what a search runs side by side: less of the program is fetched (docs/adr/0016).
+fn linking() {
     let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
+    let is_known = target("OS") == "linux" && target("ENV") == "gnu" && target("ARCH") == "x86_64";
+    println!("cargo::rerun-if-changed=dist/search.ld");
+    if !is_known {
+        return;
+    }
     // A static link has its own option for that (dist/make-release).
     let is_static = target("FEATURE")
         .split(',')
         .any(|name| name == "crt-static");
-    let is_known = target("OS") == "linux" && target("ENV") == "gnu" && target("ARCH") == "x86_64";
-    if is_known && !is_static {
+    if !is_static {
         println!("cargo::rustc-link-arg-bins=-no-pie");
+    }
+    // Another linker may not know scripts, and matching so many names takes some seconds.
+    let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    let own_linker = env::var_os("RUSTC_LINKER").is_some()
+        || flags.contains("linker")
+        || flags.contains("fuse-ld");
+    let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    if is_release && !own_linker {
+        let package = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+        println!("cargo::rustc-link-arg-bins=-Wl,-T,{package}/dist/search.ld");
     }
 }
 
