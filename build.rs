@@ -50,7 +50,7 @@ fn linking() {
     let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
     if is_release && !own_linker {
         let package = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-        println!("cargo::rustc-link-arg-bins=-Wl,-T,{package}/dist/search.ld");
+        println!("cargo::rustc-link-arg-bins=-T{package}/dist/search.ld");
     }
 }
 
