@@ -7,6 +7,7 @@ use tantivy::fastfield::FastFieldReaders;
 use tantivy::schema::Field;
 use tantivy::{Searcher, TantivyError};
 
+use super::entry::hash_number;
 use super::schema::Fields;
 use super::traits::Traits;
 
@@ -38,12 +39,8 @@ const TRAITS: u64 = (1 << 10) - 1;
 impl Values {
     /// Those of an entry with a `key` that says nothing in its columns.
     pub fn none(key: &str) -> Self {
-        let hash = blake3::hash(key.as_bytes());
         Self {
-            twin: hash
-                .as_bytes()
-                .first_chunk()
-                .map_or(0, |first| u64::from_le_bytes(*first)),
+            twin: hash_number(&blake3::hash(key.as_bytes())),
             ..Self::default()
         }
     }

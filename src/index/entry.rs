@@ -217,8 +217,13 @@ pub fn doc_key(path: &str, position: u32) -> u64 {
         .update(path.as_bytes())
         .update(&[0])
         .update(&position.to_le_bytes());
+    hash_number(&hasher.finalize())
+}
+
+/// The first eight bytes of a hash as a number.
+pub fn hash_number(hash: &blake3::Hash) -> u64 {
     let mut first = [0; 8];
-    first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+    first.copy_from_slice(&hash.as_bytes()[..8]);
     u64::from_le_bytes(first)
 }
 

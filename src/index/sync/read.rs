@@ -13,7 +13,8 @@ use crate::extract;
 use crate::index::analyzer::WordAnalyzer;
 use crate::index::columns::Values;
 use crate::index::entry::{
-    ClauseRef, DocCard, DocFactsRecord, Failure, FileRecord, Role, doc_key, member_path, split,
+    ClauseRef, DocCard, DocFactsRecord, Failure, FileRecord, Role, doc_key, hash_number,
+    member_path, split,
 };
 use crate::index::headings::LONGEST_RUN;
 use crate::index::reader::key_text;
@@ -332,8 +333,6 @@ impl Maker<'_> {
     ) -> TantivyDocument {
         let twin = blake3::hash(text.as_bytes());
         hasher.update(twin.as_bytes());
-        let mut first = [0; 8];
-        first.copy_from_slice(&twin.as_bytes()[..8]);
         let words = self.words(&text);
         let fields = self.fields;
         let mut entry = TantivyDocument::default();
@@ -345,7 +344,7 @@ impl Maker<'_> {
         let values = Values {
             doc: key,
             ordinal: u64::from(clause.ordinal),
-            twin: u64::from_le_bytes(first),
+            twin: hash_number(&twin),
             traits: traits.pack(),
         };
         add_columns(&mut entry, fields, values);
